@@ -1,0 +1,1 @@
+"""Tests; may import anything, nothing imports them."""
