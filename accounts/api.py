@@ -1,0 +1,78 @@
+"""API of people: sign in for a token, sign out, read an identity card's QR."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from .id_card import read_card
+from .models import User
+from .tokens import issue_token
+
+
+class SignInThrottle(AnonRateThrottle):
+    """Slows down who guesses passwords, per address."""
+
+    rate = "30/min"
+
+
+class SignInSerializer(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=128)
+
+
+class Tokens(APIView):
+    """Exchange a username and a password for a bearer token of ten hours."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+    throttle_classes = [SignInThrottle]
+
+    @extend_schema(
+        operation_id="sign_in",
+        request=SignInSerializer,
+        responses=inline_serializer(
+            "Token", {"token": serializers.CharField(), "expires_at": serializers.DateTimeField()}
+        ),
+    )
+    def post(self, request: Request) -> Response:
+        given = SignInSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        user = authenticate(request, **given.validated_data)
+        if not isinstance(user, User):
+            raise AuthenticationFailed(_("Wrong username or password."), code="sign_in_refused")
+        secret, token = issue_token(user)
+        return Response({"token": secret, "expires_at": token.expires_at}, 201)
+
+
+class IdCards(APIView):
+    """Read the text of an identity card's QR; nothing of it is kept."""
+
+    @extend_schema(
+        operation_id="read_id_card",
+        request=inline_serializer("CardText", {"text": serializers.CharField(max_length=1000)}),
+        responses=inline_serializer(
+            "Card",
+            {
+                "id_number": serializers.CharField(),
+                "old_id_number": serializers.CharField(allow_null=True),
+                "full_name": serializers.CharField(),
+                "born_on": serializers.DateField(),
+                "sex": serializers.CharField(),
+                "address": serializers.CharField(),
+                "issued_on": serializers.DateField(),
+                "warnings": serializers.ListField(child=serializers.CharField()),
+            },
+        ),
+    )
+    def post(self, request: Request) -> Response:
+        return Response(asdict(read_card(str(request.data.get("text", "")))))

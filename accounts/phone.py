@@ -1,0 +1,64 @@
+"""Vietnamese telephone numbers in the one form that is stored: E.164."""
+
+import re
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .refusals import InputRefused
+
+SEPARATORS: Final = re.compile(r"[\s.\-()/\u00a0\u2011\u2013]+")
+MOBILE: Final = re.compile(r"0[35789][0-9]{8}")
+LAND_LINE: Final = re.compile(r"02[0-9]{8,9}")
+OLD_MOBILE: Final = re.compile(r"01[0-9]{9}")
+
+REFUSALS: Final[dict[str, Promise]] = {
+    "PHONE_EMPTY": _("The telephone number is empty. Enter a number on which the applicant can be reached."),
+    "PHONE_NOT_NUMERIC": _("The telephone number contains something other than digits. Enter digits only."),
+    "PHONE_OLD_MOBILE": _(
+        "Mobile numbers of 11 digits were replaced in 2018. Ask for the present number of 10 digits."
+    ),
+    "PHONE_LENGTH": _(
+        "The telephone number has the wrong number of digits: a mobile number has 10, a land line 10 or 11. "
+        "Enter it again."
+    ),
+    "PHONE_PREFIX": _(
+        "The telephone number must begin with 03, 05, 07, 08, 09 (mobile) or 02 (land line). Enter it again."
+    ),
+}
+
+
+class PhoneRefused(InputRefused):
+    """A telephone number that nobody could call."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, REFUSALS[code])
+
+
+def normalise_phone(text: str) -> str:
+    """Return e.g. "+84912345678" for 0912 345 678, 84912345678 or +84 (0)912.345.678; raise PhoneRefused."""
+    number = SEPARATORS.sub("", text)
+    if not number:
+        raise PhoneRefused("PHONE_EMPTY")
+    digits = number.removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()):
+        raise PhoneRefused("PHONE_NOT_NUMERIC")
+    national = _national(digits, has_plus=number != digits)
+    if MOBILE.fullmatch(national) or LAND_LINE.fullmatch(national):
+        return "+84" + national[1:]
+    if OLD_MOBILE.fullmatch(national):
+        raise PhoneRefused("PHONE_OLD_MOBILE")
+    known_prefix = national[:2] in ("02", "03", "05", "07", "08", "09")
+    raise PhoneRefused("PHONE_LENGTH" if known_prefix else "PHONE_PREFIX")
+
+
+def _national(digits: str, *, has_plus: bool) -> str:
+    """Return the number as dialled inside the country, with its 0; a foreign number comes back as it is."""
+    if digits.startswith("0084"):
+        rest = digits[4:]
+    elif digits.startswith("84") and (has_plus or len(digits) > 10):
+        rest = digits[2:]
+    else:
+        return digits
+    return "0" + rest.removeprefix("0")

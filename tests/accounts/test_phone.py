@@ -1,0 +1,43 @@
+"""Telephone numbers: one stored form for every way people write them."""
+
+import pytest
+
+from accounts.phone import PhoneRefused, normalise_phone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0912345678",
+        "0912 345 678",
+        "0912.345.678",
+        "+84 912-345-678",
+        "84912345678",
+        "0084912345678",
+        "+84 (0)912 345 678",
+    ],
+)
+def test_a_mobile_number_has_one_form(text: str) -> None:
+    assert normalise_phone(text) == "+84912345678"
+
+
+def test_a_land_line_of_the_province_is_taken() -> None:
+    assert normalise_phone("(0290) 3831 234") == "+842903831234"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("  ", "PHONE_EMPTY"),
+        ("0912 345 67x", "PHONE_NOT_NUMERIC"),
+        ("091234567", "PHONE_LENGTH"),
+        ("09123456789", "PHONE_LENGTH"),
+        ("01234567890", "PHONE_OLD_MOBILE"),
+        ("0612345678", "PHONE_PREFIX"),
+        ("+66 812345678", "PHONE_PREFIX"),
+    ],
+)
+def test_a_number_nobody_can_call_is_refused(text: str, code: str) -> None:
+    with pytest.raises(PhoneRefused) as refused:
+        normalise_phone(text)
+    assert refused.value.code == code
