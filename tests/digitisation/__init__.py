@@ -1,0 +1,1 @@
+"""Digitisation: refusals, recognition, searchable documents, the sandbox."""
