@@ -1,0 +1,54 @@
+"""Accept: the dossier is complete and received; the promise is made and the clock starts."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from accounts.models import User
+
+from .. import clock
+from ..drafting import draft, filed_facts, filed_personal, hand_in
+from ..filing import Filing
+from ..lifecycle import apply, lock
+from ..models import Dossier
+
+
+@transaction.atomic
+def accept(code: str, *, by: User) -> Dossier:
+    """Accept a submitted dossier; it keeps its code."""
+    at = now()
+    dossier = lock(code, by=by)
+    clock.promise(dossier, at)
+    apply(dossier.accept, at, by=by, on_behalf_of="applicant", promised_at=clock.as_fact(dossier.promised_at))
+    clock.start(dossier, at, reason="accepted")
+    return dossier
+
+
+def accept_filing(filing: Filing, *, by: User) -> Dossier:
+    """Accept a filing at the counter. The same filing key a second time returns the dossier of the first."""
+    try:
+        return _accept_filing(filing, by=by)
+    except IntegrityError:
+        earlier = Dossier.objects.filter(province=settings.ONESTOP_PROVINCE, intake_key=filing.key).first()
+        if filing.key is None or earlier is None:
+            raise
+        return earlier
+
+
+@transaction.atomic
+def _accept_filing(filing: Filing, *, by: User) -> Dossier:
+    at = now()
+    dossier = draft(filing, at)
+    clock.promise(dossier, at)
+    apply(
+        dossier.accept,
+        at,
+        by=by,
+        on_behalf_of="applicant",
+        personal=filed_personal(filing),
+        promised_at=clock.as_fact(dossier.promised_at),
+        **filed_facts(filing),
+    )
+    clock.start(dossier, at, reason="accepted")
+    hand_in(dossier, filing, by=by, verb="accept")
+    return dossier

@@ -1,0 +1,47 @@
+"""Approve: the approver signs exactly the bytes that were shown, and the dossier is decided."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from .. import clock, files, paperwork
+from ..lifecycle import Blocked, Reason, apply, lock, require
+from ..models import Dossier
+
+
+@transaction.atomic
+def approve(code: str, *, sha256: str, by: User) -> Dossier:
+    """Sign personally and decide; `sha256` is that of the file the approver has read.
+
+    Permission and guards are asked before the key is used; a signing that fails leaves everything as it was.
+    """
+    at = now()
+    dossier = lock(code, by=by)
+    require(dossier.approve, by=by)
+    result = dossier.result
+    assert result is not None  # the guard RESULT_RENDERED has seen it
+    if sha256 != result.rendered_sha256:
+        sentence = _("This is not the draft that you have read. Open it again and read it before you sign.")
+        raise Blocked("approve", Reason("other_draft", sentence))
+    signed = paperwork.sign(files.read(result.rendered_file), result, by=by, at=at)
+    result.signed_file = files.store(files.place("results", result.key, "signed.pdf"), signed.content)
+    result.signed_sha256 = hashlib.sha256(signed.content).hexdigest()
+    result.signed_at, result.signer_serial = at, signed.serial
+    clock.stop(dossier, at)
+    apply(
+        dossier.approve,
+        at,
+        by=by,
+        on_behalf_of=f"agency:{dossier.agency.code}",
+        outcome=result.outcome,
+        number=result.number_text,
+        sha256=sha256,
+        signed_sha256=result.signed_sha256,
+        certificate=signed.serial,
+    )
+    result.save(update_fields=["signed_file", "signed_sha256", "signed_at", "signer_serial"])
+    return dossier

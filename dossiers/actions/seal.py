@@ -1,0 +1,35 @@
+"""Seal: the agency's electronic seal, as a later incremental revision over the approver's signature."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from accounts.models import User
+
+from .. import files, paperwork
+from ..lifecycle import apply, lock, require
+from ..models import Dossier
+
+
+@transaction.atomic
+def seal(code: str, *, by: User) -> Dossier:
+    """Append the seal to the signed file; the personal signature before it stays valid."""
+    at = now()
+    dossier = lock(code, by=by)
+    require(dossier.seal, by=by)
+    result = dossier.result
+    assert result is not None  # the guard RESULT_SIGNED has seen it
+    sealed = paperwork.seal(files.read(result.signed_file), dossier.agency, at=at)
+    sha256 = hashlib.sha256(sealed.content).hexdigest()
+    apply(
+        dossier.seal,
+        by=by,
+        on_behalf_of=f"agency:{dossier.agency.code}",
+        sha256=sha256,
+        certificate=sealed.serial,
+    )
+    result.sealed_file = files.store(files.place("results", result.key, "sealed.pdf"), sealed.content)
+    result.sealed_sha256, result.sealed_at, result.seal_serial = sha256, at, sealed.serial
+    result.save(update_fields=["sealed_file", "sealed_sha256", "sealed_at", "seal_serial"])
+    return dossier

@@ -1,0 +1,28 @@
+"""Submit: a filing enters before anybody has received it (assisted submission, kiosk, portal)."""
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from accounts.models import User
+
+from ..drafting import draft, filed_facts, filed_personal, hand_in
+from ..filing import Filing
+from ..lifecycle import apply
+from ..models import Dossier
+
+
+@transaction.atomic
+def submit(filing: Filing, *, by: User) -> Dossier:
+    """Write a submitted dossier with its code; the clock starts when it is accepted."""
+    at = now()
+    dossier = draft(filing, at)
+    apply(
+        dossier.submit,
+        at,
+        by=by,
+        on_behalf_of="applicant",
+        personal=filed_personal(filing),
+        **filed_facts(filing),
+    )
+    hand_in(dossier, filing, by=by, verb="submit")
+    return dossier

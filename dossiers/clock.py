@@ -1,0 +1,40 @@
+"""The office's clock of a dossier: it keeps the promise and the working time true, from intervals and a calendar."""
+
+from datetime import UTC, datetime
+
+from procedures.calendar import Due, due, working_minutes_between
+from procedures.models import ProcedureVersion
+from procedures.queries import working_calendar
+
+from .models import ClockRun, Dossier
+
+
+def explain(version: ProcedureVersion, received_at: datetime) -> Due:
+    """Return the due instant of a dossier received then, with every day counted, skipped or added."""
+    return due(received_at, version.time_limit, working_calendar())
+
+
+def promise(dossier: Dossier, at: datetime) -> None:
+    """Set what the applicant is told; the caller saves the dossier, then calls start()."""
+    dossier.promised_at = dossier.due_at = explain(dossier.procedure_version, at).at
+
+
+def start(dossier: Dossier, at: datetime, *, reason: str) -> None:
+    ClockRun.objects.create(province=dossier.province, dossier=dossier, started_at=at, reason=reason)
+
+
+def stop(dossier: Dossier, at: datetime) -> None:
+    """End the run; the caller saves the dossier, whose deadline no longer runs."""
+    ClockRun.objects.filter(dossier=dossier, stopped_at=None).update(stopped_at=at)
+    dossier.due_at = None
+
+
+def working_minutes(runs: list[ClockRun], until: datetime) -> int:
+    """Return the working minutes that the office has had the dossier, up to `until` for a run that goes on."""
+    calendar = working_calendar()
+    return sum(working_minutes_between(run.started_at, run.stopped_at or until, calendar) for run in runs)
+
+
+def as_fact(at: datetime | None) -> str:
+    """Word an instant for an event's facts: UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""

@@ -1,0 +1,304 @@
+"""The state machine: the map of the law, nothing else.
+
+A transition's body sets fields of the dossier itself. Locking, permission, guards, the event and its
+consequences are the business of dossiers.lifecycle; a transition called by anybody else raises.
+"""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Never
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accounts.models import Agency, Area, ServicePoint, User
+from accounts.roles import MAY, Place
+from procedures.models import ProcedureVersion
+
+from .guards import (
+    ADDRESSED_TO_ACTOR,
+    HELD_BY_ACTOR,
+    PAPERS_DIGITISED,
+    RESULT_NOT_SEALED,
+    RESULT_RENDERED,
+    RESULT_SEALED,
+    RESULT_SIGNED,
+)
+from .result import Result
+from .status import Status
+
+
+def may(verb: str) -> Any:
+    """Return the predicate (dossier, user) of this verb's row in accounts.roles.MAY."""
+    rule = MAY[verb]
+
+    def allowed(dossier: "Dossier", user: User) -> bool:
+        if user.is_system:
+            return rule.by_system
+        if rule.place is Place.COMPETENT:
+            held_at = {dossier.agency_id}
+        elif rule.place is Place.RECEIVING:
+            held_at = {dossier.receiving_agency_id}
+        else:
+            return bool(user.agency_ids(*rule.roles))
+        return bool(user.agency_ids(*rule.roles) & held_at)
+
+    return allowed
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def update(self, **changes: Any) -> int:
+        """Refuse a state that no verb gave; dossiers.lifecycle writes through `record`."""
+        if "status" in changes:
+            raise TypeError("The state of a dossier changes only through dossiers.lifecycle.apply.")
+        return super().update(**changes)
+
+    def record(self, **changes: Any) -> int:
+        """For dossiers.lifecycle alone."""
+        return super().update(**changes)
+
+
+class Dossier(models.Model):
+    """What a person files for one procedure. Three places: helped at, received at, competent agency.
+
+    `due_at` runs only while the clock runs (null when paused or closed); `promised_at` is what the applicant
+    was told. `version` grows with every event; `head_seq` and `head_hash` are the end of the event chain.
+    """
+
+    class Channel(models.TextChoices):
+        DIRECT = "DIRECT", _("direct")
+        ONLINE = "ONLINE", _("online")
+        POSTAL = "POSTAL", _("post")
+
+    province = models.CharField(max_length=2)
+    code = models.CharField(_("dossier code"), max_length=50)
+    token = models.CharField(max_length=22)
+    intake_key = models.UUIDField(null=True)
+    status = FSMField(_("state"), default=Status.DRAFT, choices=Status.choices, max_length=20, protected=True)
+    procedure_version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="+", db_index=False, verbose_name=_("procedure")
+    )
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.DIRECT)
+    helped_at = models.ForeignKey(
+        ServicePoint, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("helped at")
+    )
+    point = models.ForeignKey(
+        ServicePoint, models.PROTECT, related_name="+", db_index=False, verbose_name=_("received at")
+    )
+    receiving_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", db_index=False, verbose_name=_("receiving service centre")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", db_index=False, verbose_name=_("competent agency")
+    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, verbose_name=_("area"))
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("processing officer"),
+    )
+    applicant_name = models.CharField(_("applicant"), max_length=120)
+    applicant_search = models.CharField(max_length=120)
+    applicant_phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    applicant_address = models.CharField(_("address"), max_length=250, blank=True)
+    id_encrypted = models.BinaryField()
+    id_index = models.BinaryField(max_length=32)
+    id_key = models.CharField(max_length=16)
+    request = models.CharField(_("content requested"), max_length=500, blank=True)
+    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
+    fee_total = models.BigIntegerField(_("fee (VND)"), null=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    received_at = models.DateTimeField(_("received at"), null=True)
+    promised_at = models.DateTimeField(_("promised for"), null=True)
+    due_at = models.DateTimeField(_("due at"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    version = models.PositiveIntegerField(default=0)
+    head_seq = models.PositiveIntegerField(default=0)
+    head_hash = models.BinaryField(default=b"")
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "province"], name="dossier_code"),
+            models.UniqueConstraint(fields=["token", "province"], name="dossier_token"),
+            models.UniqueConstraint(fields=["intake_key", "province"], name="dossier_intake_once"),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=~Q(due_at=None)),
+            models.Index(fields=["receiving_agency", "due_at", "id"], name="open_by_receiver", condition=~Q(due_at=None)),
+            models.Index(
+                fields=["agency", "id"], name="decided_by_agency", condition=Q(status__in=["processed", "issued"])
+            ),
+            models.Index(
+                fields=["receiving_agency", "id"],
+                name="waiting_at_receiver",
+                condition=Q(status__in=["submitted", "processed", "issued"]),
+            ),
+            models.Index(fields=["province", "received_at"], name="received_by_day"),
+            models.Index(fields=["id_index"], name="by_id_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> Never:
+        """Refused: django-fsm switches its protection off, process-wide, while it refreshes. Use lifecycle.lock."""
+        raise TypeError("A dossier is read anew with dossiers.lifecycle.lock, never refreshed.")
+
+    @property
+    def tracking_url(self) -> str:
+        """The address in the QR of the receipt; who holds it may see the way of the dossier."""
+        return f"{settings.ONESTOP_BASE_URL}/t/{self.token}/"
+
+    @cached_property
+    def result(self) -> Result | None:
+        """The result in force: the one with the highest version; read once per object."""
+        return self.results.order_by("-seq").first()
+
+    # --- the main path ---------------------------------------------------------------------------------
+    @transition(
+        status,
+        source=Status.DRAFT,
+        target=Status.SUBMITTED,
+        permission=may("submit"),
+        custom={"event": "dossier.submitted"},
+    )
+    def submit(self, at: datetime) -> None:
+        self.submitted_at = at
+
+    @transition(
+        status,
+        source=[Status.DRAFT, Status.SUBMITTED],
+        target=Status.RECEIVED,
+        permission=may("accept"),
+        custom={"event": "dossier.accepted"},
+    )
+    def accept(self, at: datetime) -> None:
+        self.received_at = at
+
+    @transition(
+        status,
+        source=Status.RECEIVED,
+        target=Status.DIGITISED,
+        permission=may("confirm_digitisation"),
+        custom={"event": "dossier.digitisation_confirmed", "guards": (PAPERS_DIGITISED,)},
+    )
+    def confirm_digitisation(self) -> None:
+        """The clerk (or the system, when nothing was to digitise) vouches for the electronic copies."""
+
+    @transition(
+        status,
+        source=Status.DIGITISED,
+        target=Status.IN_PROCESS,
+        permission=may("take_up"),
+        custom={"event": "dossier.taken_up"},
+    )
+    def take_up(self, officer: User) -> None:
+        self.officer = officer
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=Status.PROCESSED,
+        permission=may("approve"),
+        custom={"event": "dossier.approved", "guards": (RESULT_RENDERED, ADDRESSED_TO_ACTOR)},
+    )
+    def approve(self, at: datetime) -> None:
+        self.finished_at = at
+
+    @transition(
+        status,
+        source=Status.PROCESSED,
+        target=Status.ISSUED,
+        permission=may("issue"),
+        custom={"event": "dossier.issued", "guards": (RESULT_SIGNED, RESULT_SEALED)},
+    )
+    def issue(self) -> None:
+        """The e-result may leave the house: both signatures stand, and the hash is the approver's."""
+
+    @transition(
+        status,
+        source=Status.ISSUED,
+        target=Status.RETURNED,
+        permission=may("deliver"),
+        custom={"event": "dossier.returned"},
+    )
+    def deliver(self) -> None:
+        """The result is in the person's hands, with evidence."""
+
+    # --- verbs that keep the state -----------------------------------------------------------------------
+    @transition(
+        status, source=Status.RECEIVED, target=None, permission=may("attach"), custom={"event": "dossier.paper_attached"}
+    )
+    def attach(self) -> None:
+        """A further paper, or a better scan in the place of one that could not be read."""
+
+    @transition(
+        status,
+        source=[Status.RECEIVED, Status.DIGITISED, Status.IN_PROCESS, Status.PROCESSED, Status.ISSUED, Status.RETURNED],
+        target=None,
+        permission=may("render_receipt"),
+        custom={"event": "dossier.receipt_rendered"},
+    )
+    def render_receipt(self) -> None:
+        """Statutory form 01 is a file now."""
+
+    @transition(
+        status, source=Status.RECEIVED, target=None, permission=may("digitise"), custom={"event": "dossier.paper_digitised"}
+    )
+    def digitise(self) -> None:
+        """One paper has been read."""
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=None,
+        permission=may("propose"),
+        custom={"event": "dossier.proposed", "guards": (HELD_BY_ACTOR,)},
+    )
+    def propose(self) -> None:
+        """The officer proposes an outcome; its number is reserved."""
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=None,
+        permission=may("render_result"),
+        custom={"event": "dossier.result_rendered"},
+    )
+    def render_result(self) -> None:
+        """The proposal is a file now: these bytes, and no others, will be signed."""
+
+    @transition(
+        status,
+        source=Status.PROCESSED,
+        target=None,
+        permission=may("seal"),
+        custom={"event": "dossier.sealed", "guards": (RESULT_SIGNED, RESULT_NOT_SEALED)},
+    )
+    def seal(self) -> None:
+        """The agency's seal, as a later revision of the signed file."""
+
+
+# What a verb may change on the row; lifecycle.apply writes these and nothing else.
+CHANGED_BY_VERBS = (
+    "status",
+    "officer_id",
+    "submitted_at",
+    "received_at",
+    "promised_at",
+    "due_at",
+    "finished_at",
+    "version",
+    "head_seq",
+    "head_hash",
+)

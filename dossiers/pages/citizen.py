@@ -1,0 +1,86 @@
+"""Pages for citizens, who sign in nowhere: the way of a dossier, its result, and whether a result is genuine."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dossiers import files
+from dossiers.queries import issued_result, of_province, tracked
+from procedures import formats
+
+from . import tracking, verdict
+from .due import why_due
+
+PRIVATE = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer"}
+
+
+@require_safe
+def track(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the holder of the receipt's QR where the dossier is; 304 when nothing changed since."""
+    found = tracked(token)
+    if found is None:
+        raise Http404
+    left = tracking.left_words(found, now())
+    headers = {**PRIVATE, "ETag": tracking.etag(found, left)}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponseNotModified(headers=headers)
+    context = {
+        "d": tracking.page_context(found, token, left),
+        "LANGUAGE_CODE": get_language(),
+        "request": request,
+    }
+    return HttpResponse(get_template("dossiers/track.html").render(context), headers=headers)
+
+
+@require_safe
+def track_why(request: HttpRequest, token: str) -> HttpResponse:
+    """Explain to the holder of the receipt's QR how the promised day was counted."""
+    dossier = of_province().filter(token=token).select_related("procedure_version").first()
+    if dossier is None or dossier.received_at is None or dossier.promised_at is None:
+        raise Http404
+    lines = why_due(dossier.procedure_version, dossier.received_at)
+    context = {
+        "lines": lines,
+        "due": formats.instant(dossier.promised_at),
+        "code": dossier.code,
+        "token": token,
+    }
+    answer = render(request, "dossiers/track_why.html", context)
+    for name, value in PRIVATE.items():
+        answer.headers[name] = value
+    return answer
+
+
+@require_safe
+def own_result(request: HttpRequest, token: str) -> HttpResponse:
+    """The issued result, for the holder of the receipt's QR."""
+    found = tracked(token)
+    if found is None or not found.result_key:
+        raise Http404
+    return document(found.result_key)
+
+
+@require_safe
+def verify(request: HttpRequest, key: str) -> HttpResponse:
+    """Say whether the result with this QR is genuine, and what must stand on it."""
+    found = verdict.of(key, issued_result(key))
+    return render(request, "dossiers/verify.html", {"r": found}, status=found.http_status)
+
+
+@require_safe
+def verified_document(request: HttpRequest, key: str) -> HttpResponse:
+    """The original of an issued result, to compare with the paper in one's hand."""
+    return document(key)
+
+
+def document(key: str) -> HttpResponse:
+    """Answer with the sealed file of an issued result."""
+    result = issued_result(key)
+    if result is None or result.issued_at is None:
+        raise Http404
+    name = result.number_text.replace("/", "-")
+    headers = {**PRIVATE, "Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(files.read(result.sealed_file), content_type="application/pdf", headers=headers)

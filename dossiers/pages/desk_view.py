@@ -1,0 +1,227 @@
+"""From rows to what the desk's templates show: words, bars, links. Reads nothing beside what it is given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from dossiers.access import OpenDossier
+from dossiers.drafting import id_number
+from dossiers.event_types import EVENT_TYPES
+from dossiers.models import Dossier, Event
+from dossiers.outbox import subscriptions
+from dossiers.queries import Attention, Worklist
+from procedures import formats
+
+from .due import DueBar, due_bar, why_due
+from .forms import AttachForm, DeliverForm, ProposeForm
+from .verbs import holder, offers, waits_for
+
+Facts = list[tuple[Any, Any]]
+
+FAILURES: dict[str, Promise] = {
+    "image_broken": gettext_lazy(
+        "The image is damaged. Scan the paper again and attach it in the place of this one."
+    ),
+    "page_unreadable": gettext_lazy(
+        "A page cannot be shown. Scan the paper again and attach it in the place of this one."
+    ),
+    "document_too_heavy": gettext_lazy(
+        "The file is too heavy to be read. Scan at 200 to 300 dpi and attach it in the place of this one."
+    ),
+    "pdf_broken": gettext_lazy(
+        "The PDF is damaged. Export it once more and attach it in the place of this one."
+    ),
+    "pdf_encrypted": gettext_lazy("The PDF is locked with a password. Attach a copy without password."),
+    "worker_died": gettext_lazy(
+        "The work was begun many times and never ended. Tell the administrator, then try again."
+    ),
+}
+FAILED = gettext_lazy("The work failed several times. Try again; if it fails again, tell the administrator.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dossier in a list."""
+
+    url: str
+    code: str
+    applicant_name: str
+    procedure_name: str
+    agency_name: str
+    due: DueBar | None
+    status: str
+    status_words: str
+    holder: str
+
+
+def row(dossier: Dossier) -> Row:
+    """Return a dossier as a line of a worklist."""
+    return Row(
+        url=reverse("dossier", args=[dossier.code]),
+        code=dossier.code,
+        applicant_name=dossier.applicant_name,
+        procedure_name=dossier.procedure_version.name,
+        agency_name=dossier.agency.short_name,
+        due=due_bar(dossier, now()),
+        status=dossier.status,
+        status_words=dossier.get_status_display(),
+        holder=holder(dossier),
+    )
+
+
+@dataclass(frozen=True)
+class Tab:
+    url: str
+    title: str
+    is_here: bool
+
+
+def tabs(mine: list[Worklist], listed: Worklist | None) -> list[Tab]:
+    """Return the person's worklists and, last, what needs attention (`listed` None: that one is open)."""
+    found = [Tab(reverse("worklist", args=[each.name]), str(each.caption), each is listed) for each in mine]
+    return [*found, Tab(reverse("attention"), _("Needs attention"), listed is None)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of the history, in words."""
+
+    actor: str
+    sentence: str
+    at: datetime
+    on_behalf_of: str
+    helped_by: str
+    note: str
+
+
+def line(event: Event, dossier: Dossier) -> Line:
+    """Return an event as a sentence with its actor, and on whose behalf."""
+    sentence = str(EVENT_TYPES[event.type].sentence)
+    return Line(str(event.actor), sentence, event.at, on_behalf(event, dossier), event.helped_by, note(event))
+
+
+def on_behalf(event: Event, dossier: Dossier) -> str:
+    """Name for whom the actor acted: the applicant, the competent agency, or nobody else."""
+    if event.on_behalf_of == "applicant":
+        return _("the applicant")
+    kind, _colon, code = event.on_behalf_of.partition(":")
+    if kind == "agency":
+        return dossier.agency.name if code == dossier.agency.code else code
+    return event.on_behalf_of
+
+
+def note(event: Event) -> str:
+    """Say the one fact of an event that a reader looks for, if it has one."""
+    if number := event.facts.get("number"):
+        return _("Number %(number)s") % {"number": number}
+    return ""
+
+
+def dossier_context(opened: OpenDossier, user: User, **forms: Any) -> dict[str, Any]:
+    """Return what the page of one dossier shows; `forms` are those that a verb refused, with their faults."""
+    dossier = opened.dossier
+    found = offers(dossier, user)
+    return {
+        "d": dossier,
+        "at": "worklist",
+        "verbs": found,
+        "waiting_for": waits_for(dossier),
+        "documents": opened.documents,
+        "result": dossier.result,
+        "receipt": next((each for each in opened.documents if each.kind == "receipt"), None),
+        "timeline": [line(event, dossier) for event in reversed(opened.events)],
+        "due": due_bar(dossier, now()),
+        "due_why": why_due(dossier.procedure_version, dossier.received_at) if dossier.received_at else [],
+        "request_facts": request_facts(dossier),
+        "person_facts": person_facts(dossier),
+        "place_facts": place_facts(dossier),
+        **{f"{offer.name}_form": verb_form(offer.name, opened) for offer in found.open},
+        **forms,
+    }
+
+
+def verb_form(verb: str, opened: OpenDossier) -> Any:
+    """Return the empty form of a verb; None for one that asks nothing."""
+    if verb == "propose":
+        result = opened.dossier.result
+        initial = {"outcome": result.outcome, "content": result.content} if result else {}
+        return ProposeForm(dossier=opened.dossier, initial=initial)
+    if verb == "deliver":
+        return DeliverForm(initial={"way": "counter", "recipient_name": opened.dossier.applicant_name})
+    return AttachForm(documents=opened.documents) if verb == "attach" else None
+
+
+def request_facts(dossier: Dossier) -> Facts:
+    """What is asked for, and what it costs."""
+    version = dossier.procedure_version
+    return [
+        (_("Procedure"), version.name),
+        (_("Code of the procedure"), version.procedure.code),
+        (_("What is asked for"), dossier.request),
+        (_("Copies"), dossier.copies),
+        (_("Fee"), formats.money(dossier.fee_total)),
+    ]
+
+
+def person_facts(dossier: Dossier) -> Facts:
+    """Who filed, in the person's own spelling."""
+    return [
+        (_("Full name"), dossier.applicant_name),
+        (_("Personal number"), id_number(dossier)),
+        (_("Telephone"), dossier.applicant_phone),
+        (_("Address"), dossier.applicant_address),
+    ]
+
+
+def place_facts(dossier: Dossier) -> Facts:
+    """The places of a dossier: where it was received, who decides, who is responsible."""
+    return [
+        (_("Received at"), dossier.point.name),
+        (_("Competent agency"), dossier.agency.name),
+        (_("Processing officer"), str(dossier.officer) if dossier.officer else ""),
+    ]
+
+
+@dataclass(frozen=True)
+class AttentionRow:
+    """One thing that went wrong in the background, in words."""
+
+    url: str
+    code: str
+    work: str
+    sentence: str
+    since: datetime | None
+    message_id: int | None
+
+
+def attention_rows(found: list[Attention]) -> list[AttentionRow]:
+    """Return what needs attention as lines of a list."""
+    return [
+        AttentionRow(
+            url=reverse("dossier", args=[each.dossier.code]),
+            code=each.dossier.code,
+            work=each.what if each.document_key else work_words(each.what),
+            sentence=failure_words(each.code),
+            since=each.since,
+            message_id=each.message_id,
+        )
+        for each in found
+    ]
+
+
+def work_words(subscriber: str) -> str:
+    """Name background work by the first line of what does it."""
+    subscription = subscriptions.get(subscriber)
+    return _(subscription.caption) if subscription else subscriber
+
+
+def failure_words(code: str) -> str:
+    """Say what a stable failure code means and what to do next."""
+    return str(FAILURES.get(code, FAILED))

@@ -1,0 +1,30 @@
+"""What every staff page asks first: who is there, and did they come with the right method."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+
+P = ParamSpec("P")
+Answer = HttpResponse
+
+
+def staff_page(page: Callable[Concatenate[HttpRequest, P], Answer]) -> Callable[..., Any]:
+    """Let in who is signed in; the page is never kept by a browser that others may use."""
+    return never_cache(login_required(page))
+
+
+def staff_act(page: Callable[Concatenate[HttpRequest, P], Answer]) -> Callable[..., Any]:
+    """Like staff_page, for what changes something: POST only."""
+    return require_POST(staff_page(page))
+
+
+def who(request: HttpRequest) -> User:
+    """Return the signed-in person; the doors above let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,52 @@
+"""The promise as a page shows it: a bar that fills with working time, what is left, and why that day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dossiers import clock
+from dossiers.models import Dossier
+from procedures import formats
+from procedures.calendar import working_minutes_between
+from procedures.due_sentences import sentences
+from procedures.models import ProcedureVersion
+from procedures.queries import working_calendar
+
+SOON_PERCENT = 75
+
+
+@dataclass(frozen=True)
+class DueBar:
+    """`percent` of the working time used, 0 to 100; `mood` is calm, soon, late or done."""
+
+    at: datetime
+    words: str
+    percent: int
+    mood: str
+
+
+def due_bar(dossier: Dossier, at: datetime) -> DueBar | None:
+    """Return the bar of a dossier as it stands at an instant; None before a promise was made."""
+    if dossier.received_at is None or dossier.promised_at is None:
+        return None
+    if dossier.due_at is None:
+        is_late = dossier.finished_at is not None and dossier.finished_at > dossier.promised_at
+        return DueBar(dossier.promised_at, _("late") if is_late else _("on time"), 100, "done")
+    left = minutes_left(dossier.due_at, at)
+    total = max(1, working_minutes_between(dossier.received_at, dossier.due_at, working_calendar()))
+    percent = min(100, max(0, round(100 * (total - left) / total)))
+    mood = "late" if left < 0 else "soon" if percent >= SOON_PERCENT else "calm"
+    return DueBar(dossier.due_at, formats.remaining(left), percent, mood)
+
+
+def minutes_left(due_at: datetime, at: datetime) -> int:
+    """Return working minutes until due; negative when late, at least one even outside office hours."""
+    left = working_minutes_between(at, due_at, working_calendar())
+    return min(left, -1) if at > due_at else left
+
+
+def why_due(version: ProcedureVersion, received_at: datetime) -> list[str]:
+    """Return the count of days as sentences in the reader's language."""
+    return sentences(clock.explain(version, localtime(received_at)))

@@ -1,0 +1,203 @@
+"""What the reception page shows beside its form: papers with their files, and the promise worked out so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from accounts.id_card import WARNINGS, Card, CardRefused, read_card
+from accounts.models import User
+from accounts.queries import service_point
+from dossiers import clock
+from dossiers.models import Document, Dossier
+from procedures import formats
+from procedures.competence import NoCompetentAgency, competent_agency
+from procedures.fees import FeeRefused, quote
+from procedures.models import ProcedureVersion
+from procedures.queries import version_in_force
+
+from .due import why_due
+from .forms import commune_in, procedure_code
+
+CHANNEL = Dossier.Channel.DIRECT.value
+DIGITS = 4  # of a number of copies that is worth working out
+
+
+@dataclass
+class Paper:
+    """One line of the checklist. `files` are the uploads that stay attached, whatever happens to the form."""
+
+    number: int
+    name: str
+    originals: int
+    copies: int
+    condition: str
+    is_required: bool
+    is_digitised: bool
+    is_ticked: bool = False
+    files: list[Document] = field(default_factory=list)
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the applicant would be told if the dossier were accepted now."""
+
+    due_at: datetime
+    due_why: list[str]
+    fee: int | None
+    fee_why: list[str]
+    agency: str
+    agency_why: list[str]
+
+
+def version_of(typed: str) -> ProcedureVersion | None:
+    """Return the version in force today of the procedure that was typed or chosen."""
+    return version_in_force(procedure_code(typed), localdate())
+
+
+def uploaded_keys(data: QueryDict) -> list[tuple[int, str]]:
+    """Return (number of the requirement, document key) of the files that the page carries along."""
+    removed, found = data.get("remove", ""), []
+    for value in data.getlist("document"):
+        number, _colon, key = value.partition(":")
+        if number.isdigit() and len(number) < DIGITS and key != removed:
+            found.append((int(number), key))
+    return found
+
+
+def papers(
+    version: ProcedureVersion | None, data: QueryDict, *, user: User, faults: Mapping[int, str]
+) -> list[Paper]:
+    """Return the checklist of a version, with what was ticked and uploaded so far."""
+    keys = uploaded_keys(data)
+    kept = {each.key: each for each in uploads(user, (key for _number, key in keys))}
+    ticked = set(data.getlist("handed_in"))
+    listed = (
+        []
+        if version is None
+        else [each for each in version.requirements.all() if asked_at_counter(each.channels)]
+    )
+    return [
+        Paper(
+            number=each.number,
+            name=each.name,
+            originals=each.originals,
+            copies=each.copies,
+            condition=each.condition,
+            is_required=each.is_required,
+            is_digitised=each.is_digitised,
+            is_ticked=str(each.number) in ticked,
+            files=[kept[key] for number, key in keys if number == each.number and key in kept],
+            error=faults.get(each.number, ""),
+        )
+        for each in listed
+    ]
+
+
+def asked_at_counter(channels: list[str]) -> bool:
+    """Say whether a paper is asked for at the counter; no channels named: at every one."""
+    return not channels or CHANNEL in channels
+
+
+def uploads(user: User, keys: Iterable[str]) -> list[Document]:
+    """Return the person's own uploads that no dossier took yet."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    return list(Document.objects.filter(key__in=wanted, dossier=None, uploaded_by=user).defer("text"))
+
+
+def promise(version: ProcedureVersion | None, data: QueryDict) -> Promise | None:
+    """Work out due instant, fee and competent agency; None until enough is known."""
+    point = service_point(data.get("point", ""))
+    area = data.get("area") or (point.agency.area.code if point else "")
+    copies = data.get("copies") or "1"
+    if version is None or not area or not copies.isdigit() or len(copies) > DIGITS:
+        return None
+    try:
+        agency = competent_agency(version, area_code=area)
+        fees = quote(version.rates, channel=CHANNEL, on=localdate(), copies=int(copies))
+    except (NoCompetentAgency, FeeRefused):
+        return None
+    at = now()
+    return Promise(
+        due_at=clock.explain(version, at).at,
+        due_why=why_due(version, at),
+        fee=fees.total,
+        fee_why=fees.explanation,
+        agency=agency.name,
+        agency_why=why_agency(version, agency.area.full_name),
+    )
+
+
+def why_agency(version: ProcedureVersion, area: str) -> list[str]:
+    """Say by which rule this agency decides, and that the place of reception plays no part."""
+    rule = (
+        _("The agency that keeps the register of %(area)s decides.") % {"area": area}
+        if version.competence["by"] == "area"
+        else _("One agency decides this procedure for the whole province.")
+    )
+    return [rule, _("The dossier may be received at any service point of the province.")]
+
+
+def filing_data(data: QueryDict) -> dict[str, Any]:
+    """Return the page's fields under the names of filing.FIELDS."""
+    same = (
+        "point",
+        "area",
+        "applicant_name",
+        "id_number",
+        "applicant_phone",
+        "applicant_address",
+        "request",
+        "copies",
+    )
+    papers = [{"document": key, "requirement": number} for number, key in uploaded_keys(data)]
+    typed = {name: data.get(name, "") for name in same}
+    return {
+        **typed,
+        "procedure": procedure_code(data.get("procedure", "")),
+        "channel": CHANNEL,
+        "papers": papers,
+    }
+
+
+def card_fields(card: Card) -> dict[str, str]:
+    """Return what a card fills in, by field."""
+    return {
+        "applicant_name": card.full_name,
+        "id_number": card.id_number,
+        "applicant_address": card.address,
+        "area": commune_in(card.address),
+    }
+
+
+def card_words(card: Card) -> str:
+    """Say whom the card shows, for the clerk to compare with the face."""
+    return _("%(name)s, born %(day)s.") % {"name": card.full_name, "day": formats.short_day(card.born_on)}
+
+
+def card_warnings(card: Card) -> list[str]:
+    """Return the contradictions of a card as sentences."""
+    return [str(WARNINGS[code]) for code in card.warnings]
+
+
+def with_card(data: QueryDict) -> tuple[QueryDict, str]:
+    """Fill in from a card that was scanned into a form without script; return the fault, if it cannot be read."""
+    scanned = data.get("card", "")
+    if not scanned.strip():
+        return data, ""
+    try:
+        card = read_card(scanned)
+    except CardRefused as refused:
+        return data, str(refused.sentence)
+    filled = data.copy()
+    filled["card"] = ""
+    for name, value in card_fields(card).items():
+        filled[name] = value or data.get(name, "")
+    return filled, ""

@@ -1,0 +1,188 @@
+"""From dossier and result to their papers: gathers the facts, and lets dossiers.papers print, sign and check them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.timezone import localdate
+
+from accounts.models import Agency, Membership, User
+from accounts.names import mask_id
+from accounts.roles import Role
+from procedures.models import ProcedureVersion
+
+from .drafting import id_number
+from .models import Document, Dossier, Event, Result
+from .papers import keys
+from .papers.contexts import Fact, HandedInPaper, ReceiptContext, ResultContext
+from .papers.render import render
+from .papers.sign import Pkcs12Signer, seal_agency, sign_personal
+from .papers.verify import Verdict, verify
+
+RECEIPT_NEEDS = (
+    "procedure_version__procedure",
+    "point",
+    "receiving_agency__parent",
+    "receiving_agency__area",
+    "agency",
+)
+RESULT_NEEDS = (
+    "dossier__procedure_version__procedure",
+    "agency__area",
+    "agency__parent",
+    "approver",
+)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signed file and the serial of the certificate, in hexadecimal."""
+
+    content: bytes
+    serial: str
+
+
+def receipt(dossier: Dossier) -> bytes:
+    """Print statutory form 01. The paper is Vietnamese whatever the clerk's language."""
+    with translation.override("vi"):
+        return render("receipt.html", _receipt_context(dossier))
+
+
+def _receipt_context(dossier: Dossier) -> ReceiptContext:
+    assert dossier.received_at is not None
+    assert dossier.promised_at is not None
+    version, centre = dossier.procedure_version, dossier.receiving_agency
+    accepted = Event.objects.select_related("actor").get(dossier=dossier, type="dossier.accepted")
+    return ReceiptContext(
+        agency_name=centre.parent.name if centre.parent else centre.name,
+        office_name=dossier.point.name,
+        number=dossier.code.rpartition("-")[2],
+        dossier_code=dossier.code,
+        tracking_url=dossier.tracking_url,
+        place=centre.area.name,
+        applicant_name=dossier.applicant_name,
+        id_number=mask_id(id_number(dossier)),
+        address=dossier.applicant_address,
+        phone=dossier.applicant_phone,
+        procedure_code=version.procedure.code,
+        procedure_name=version.name,
+        papers=_papers(dossier),
+        time_limit=_time_limit(version),
+        received_at=dossier.received_at,
+        due_at=dossier.promised_at,
+        result_place=dossier.point.name,
+        result_way="Trực tiếp",
+        clerk_name=str(accepted.actor),
+        content=dossier.request,
+        competent_agency_name=dossier.agency.name,
+        fee=dossier.fee_total or 0,
+        fee_note="" if dossier.fee_total is not None else "chưa công bố",
+    )
+
+
+def _papers(dossier: Dossier) -> tuple[HandedInPaper, ...]:
+    handed_in = dossier.documents.filter(kind=Document.Kind.PAPER, replaced_by=None).select_related("requirement")
+    return tuple(
+        HandedInPaper(paper.requirement.name if paper.requirement else paper.name, "Bản điện tử", 1)
+        for paper in handed_in.defer("text").order_by("id")
+    )
+
+
+def _time_limit(version: ProcedureVersion) -> str:
+    """Word the statutory time, e.g. '3 ngày làm việc'."""
+    units = ProcedureVersion.TimeUnit
+    if version.time_unit == units.SAME_DAY:
+        if version.cutoff is None:
+            return "Trong ngày"
+        return f"Trong ngày; nhận sau {version.cutoff:%H:%M} thì trả vào ngày làm việc tiếp theo"
+    words = {units.HOUR: "giờ làm việc", units.WORKING_DAY: "ngày làm việc", units.DAY: "ngày", units.MONTH: "tháng"}
+    quantity = f"{version.time_quantity.normalize():f}".replace(".", ",")
+    return f"{quantity} {words[units(version.time_unit)]}"
+
+
+def result(result: Result) -> bytes:
+    """Print the result as proposed, under its reserved number."""
+    with translation.override("vi"):
+        return render("result.html", _result_context(result))
+
+
+def _result_context(result: Result) -> ResultContext:
+    dossier, agency = result.dossier, result.agency
+    assert dossier.received_at is not None
+    version = dossier.procedure_version
+    facts, paragraphs = _content(result.content)
+    post = Membership.objects.in_force(localdate(result.proposed_at)).filter(
+        user=result.approver, agency=agency, role=Role.APPROVER
+    )
+    return ResultContext(
+        outcome="granted" if result.outcome == Result.Outcome.GRANTED else "refused",
+        procedure_code=version.procedure.code,
+        procedure_name=version.name,
+        superior_name="",
+        agency_name=agency.name,
+        number=str(result.number),
+        symbol=version.result_symbol,
+        place=agency.area.name,
+        issued_at=result.proposed_at,
+        dossier_code=dossier.code,
+        received_at=dossier.received_at,
+        applicant_name=dossier.applicant_name,
+        applicant_address=dossier.applicant_address,
+        approver_title=post.values_list("title", flat=True).first() or "",
+        approver_name=str(result.approver),
+        verify_url=result.verification_url,
+        result_name=version.result_name,
+        facts=facts,
+        paragraphs=paragraphs,
+        legal_bases=tuple(f"{base['title']} ({base['number']})" for base in version.legal_bases[:3]),
+    )
+
+
+def _content(text: str) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """Lines 'label: value' are facts, the others paragraphs; a label is short and has no full stop."""
+    facts, paragraphs = [], []
+    for line in (line.strip() for line in text.splitlines()):
+        label, colon, value = line.partition(":")
+        if colon and value.strip() and len(label) <= 60 and "." not in label:
+            facts.append(Fact(label.strip(), value.strip()))
+        elif line:
+            paragraphs.append(line)
+    return tuple(facts), tuple(paragraphs)
+
+
+def sign(content: bytes, result: Result, *, by: User, at: datetime) -> Signed:
+    """Sign the draft with the approver's personal key. Raises papers.errors.PaperError."""
+    signer = Pkcs12Signer.personal(_keys(), by.username)
+    signed = sign_personal(content, signer, at=at, name=str(by), reason=f"Phê duyệt {result.number_text}")
+    return Signed(signed, _serial(signer))
+
+
+def seal(content: bytes, agency: Agency, *, at: datetime) -> Signed:
+    """Add the seal of the agency as a later revision. Raises papers.errors.PaperError."""
+    signer = Pkcs12Signer.seal(_keys(), agency.code)
+    return Signed(seal_agency(content, signer, at=at, agency_name=agency.name), _serial(signer))
+
+
+def check(content: bytes) -> Verdict:
+    """Say whether a PDF is a genuine result of this house."""
+    return verify(content, trust=[keys.authority_path(_keys())])
+
+
+def is_as_sealed(content: bytes, result: Result) -> bool:
+    """Both signatures stand, by the certificates that the record names, over the draft that was approved."""
+    verdict = check(content)
+    by_kind = {signature.kind: signature.serial for signature in verdict.signatures}
+    return verdict.genuine and by_kind == {"personal": result.signer_serial, "seal": result.seal_serial}
+
+
+def _serial(signer: Pkcs12Signer) -> str:
+    from asn1crypto.x509 import Certificate
+
+    return f"{Certificate.load(signer.certificate).serial_number:x}"
+
+
+def _keys() -> Path:
+    path: Path = settings.KEYS_DIR
+    return path

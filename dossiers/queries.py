@@ -1,0 +1,242 @@
+"""Worklists and lookups: chainable conditions that read like speech, one statement each, no COUNT and no OFFSET."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+
+from .access import visible_to
+from .models import Document, Dossier, Event, OutboxMessage, Result
+from .models.status import Status
+
+PAGE = 50
+
+
+def of_province() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(province=settings.ONESTOP_PROVINCE)
+
+
+def received_by(user: User, *roles: str) -> Q:
+    return Q(receiving_agency_id__in=user.agency_ids(*roles))
+
+
+def decided_by(user: User, *roles: str) -> Q:
+    return Q(agency_id__in=user.agency_ids(*roles))
+
+
+def to_accept(user: User) -> Q:
+    return received_by(user, Role.RECEPTION_CLERK) & Q(status=Status.SUBMITTED)
+
+
+def to_confirm(user: User) -> Q:
+    return received_by(user, Role.RECEPTION_CLERK) & Q(status=Status.RECEIVED, due_at__isnull=False)
+
+
+def to_take_up(user: User) -> Q:
+    return decided_by(user, Role.PROCESSING_OFFICER) & Q(status=Status.DIGITISED, due_at__isnull=False)
+
+
+def in_my_hands(user: User) -> Q:
+    return decided_by(user, Role.PROCESSING_OFFICER) & Q(
+        status=Status.IN_PROCESS, due_at__isnull=False, officer=user
+    )
+
+
+def to_approve(user: User) -> Q:
+    proposed = Result.objects.filter(approver=user, rendered_at__isnull=False, signed_at=None).values("dossier")
+    return decided_by(user, Role.APPROVER) & Q(status=Status.IN_PROCESS, due_at__isnull=False, pk__in=proposed)
+
+
+def to_seal_and_issue(user: User) -> Q:
+    return decided_by(user, Role.RECORDS_CLERK) & Q(status=Status.PROCESSED)
+
+
+def to_deliver(user: User) -> Q:
+    return received_by(user, Role.RECEPTION_CLERK, Role.RESULT_CLERK) & Q(status=Status.ISSUED)
+
+
+def open_here(user: User) -> Q:
+    """Everything open that this person may see."""
+    return visible_to(user) & Q(due_at__isnull=False)
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A list for some roles; `by_due` lists run by due date, the others by age."""
+
+    name: str
+    caption: str | Promise
+    roles: tuple[Role, ...]
+    condition: Callable[[User], Q]
+    by_due: bool = True
+
+
+WORKLISTS: dict[str, Worklist] = {
+    worklist.name: worklist
+    for worklist in (
+        Worklist("to_accept", _("To accept"), (Role.RECEPTION_CLERK,), to_accept, by_due=False),
+        Worklist("to_confirm", _("To confirm"), (Role.RECEPTION_CLERK,), to_confirm),
+        Worklist("to_take_up", _("To take up"), (Role.PROCESSING_OFFICER,), to_take_up),
+        Worklist("in_my_hands", _("In my hands"), (Role.PROCESSING_OFFICER,), in_my_hands),
+        Worklist("to_approve", _("To approve"), (Role.APPROVER,), to_approve),
+        Worklist("to_issue", _("To seal and issue"), (Role.RECORDS_CLERK,), to_seal_and_issue, by_due=False),
+        Worklist(
+            "to_deliver", _("To return"), (Role.RECEPTION_CLERK, Role.RESULT_CLERK), to_deliver, by_due=False
+        ),
+        Worklist("open", _("All open"), tuple(Role), open_here),
+    )
+}
+
+
+def worklists_for(user: User) -> list[Worklist]:
+    """The worklists that one of this person's roles has."""
+    return [worklist for worklist in WORKLISTS.values() if any(user.holds(role) for role in worklist.roles)]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows and the key behind which the next page begins; empty when there is none."""
+
+    rows: list[Dossier]
+    next: str
+
+
+def page(worklist: Worklist, user: User, *, after: str = "", most: int = PAGE) -> Page:
+    """Return one page of a worklist in one statement; `after` is the key that the page before gave."""
+    found = of_province().filter(worklist.condition(user)).select_related(
+        "procedure_version", "agency", "point", "officer"
+    )
+    if worklist.by_due:
+        found = found.order_by("due_at", "id")
+        if after:
+            due_at, pk = _key(after)
+            found = found.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
+    else:
+        found = found.order_by("id")
+        if after:
+            found = found.filter(pk__gt=_key(after)[1])
+    rows = list(found[: most + 1])
+    more, rows = len(rows) > most, rows[:most]
+    return Page(rows, _name_key(rows[-1]) if more else "")
+
+
+class BadKey(ValueError):
+    """The key of a page is not one that a page gave."""
+
+
+def _name_key(dossier: Dossier) -> str:
+    return f"{dossier.due_at.isoformat() if dossier.due_at else ''}~{dossier.pk}"
+
+
+def _key(after: str) -> tuple[datetime | None, int]:
+    due_at, _tilde, pk = after.replace(" ", "+").rpartition("~")
+    try:
+        return (datetime.fromisoformat(due_at) if due_at else None), int(pk)
+    except ValueError:
+        raise BadKey(after) from None
+
+
+# --- the citizen's page --------------------------------------------------------------------------------
+TRACKED = (
+    "type",
+    "at",
+    "facts__result",  # the event dossier.issued names the result that is out
+    "dossier__code",
+    "dossier__status",
+    "dossier__version",
+    "dossier__received_at",
+    "dossier__promised_at",
+    "dossier__finished_at",
+    "dossier__procedure_version__name",
+    "dossier__agency__name",
+    "dossier__point__name",
+)
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """What the holder of the QR may know: the way of the dossier, and no personal data."""
+
+    code: str
+    status: str
+    version: int
+    received_at: datetime | None
+    promised_at: datetime | None
+    finished_at: datetime | None
+    procedure: str
+    agency: str
+    point: str
+    result_key: str
+    events: tuple[tuple[str, datetime], ...]
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.code}-{self.version}"'
+
+
+def tracked(token: str) -> Tracked | None:
+    """Return the dossier of this token with its events, in one statement."""
+    rows: list[tuple[Any, ...]] = list(
+        Event.objects.filter(dossier__token=token, dossier__province=settings.ONESTOP_PROVINCE)
+        .order_by("seq")
+        .values_list(*TRACKED)
+    )
+    if not rows:
+        return None
+    result_key = next((row[2] for row in reversed(rows) if row[0] == "dossier.issued"), "")
+    return Tracked(*rows[-1][3:], result_key=result_key, events=tuple((row[0], row[1]) for row in rows))
+
+
+# --- what needs attention --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Attention:
+    """Background work that needs a person."""
+
+    dossier: Dossier
+    code: str
+    what: str
+    since: datetime | None
+    message_id: int | None = None
+    document_key: str = ""
+
+
+def needs_attention(user: User, *, most: int = PAGE) -> list[Attention]:
+    """Papers that could not be read, and parked messages, of the dossiers that this person may see."""
+    visible = of_province().filter(visible_to(user))
+    papers = (
+        Document.objects.filter(dossier__in=visible, replaced_by=None, digitised_at=None)
+        .exclude(failure_code="")
+        .select_related("dossier")
+        .defer("text")
+        .order_by("id")[:most]
+    )
+    parked = (
+        OutboxMessage.objects.filter(parked_at__isnull=False, done_at=None, event__dossier__in=visible)
+        .select_related("event__dossier")
+        .order_by("parked_at")[:most]
+    )
+    return [
+        Attention(paper.dossier, paper.failure_code, paper.name, paper.uploaded_at, document_key=paper.key)
+        for paper in papers
+        if paper.dossier
+    ] + [
+        Attention(message.event.dossier, message.failure_code, message.subscriber, message.parked_at, message.pk)
+        for message in parked
+    ]
+
+
+def issued_result(key: str) -> Result | None:
+    """The result that a QR names, once its number is out; with what its page says."""
+    return (
+        Result.objects.filter(province=settings.ONESTOP_PROVINCE, key=key)
+        .select_related("dossier__procedure_version", "agency", "approver")
+        .first()
+    )

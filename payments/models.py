@@ -1,0 +1,28 @@
+"""Charge: what an applicant owes for a dossier, from the quote at acceptance. Integer VND."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models import Dossier
+
+
+class Charge(models.Model):
+    """One obligation of a dossier; a dossier that costs nothing has none, and sees no payment."""
+
+    province = models.CharField(max_length=2)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
+    collected_at = models.CharField(_("collected at"), max_length=12)
+    items = models.JSONField(_("items"), default=list)
+    amount = models.BigIntegerField(_("amount (VND)"))
+    charged_at = models.DateTimeField(_("charged at"))
+
+    class Meta:
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "collected_at", "province"], name="charge_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="charge_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} VND"

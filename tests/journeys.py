@@ -1,0 +1,97 @@
+"""Plays real verbs until a dossier is where a test wants it; no test makes a dossier in a later state by hand."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from accounts.queries import system_user
+from dossiers import actions, outbox
+from dossiers.filing import read_filing
+from dossiers.models import Document, Dossier
+from seeds.scans import scan_page
+
+FILING: dict[str, Any] = {
+    "procedure": "2.000635",
+    "point": "H12.264.01-1",
+    "area": "32002",
+    "applicant_name": "Nguyễn Văn Thử",
+    "id_number": "096085004511",
+    "applicant_phone": "0912345678",
+    "applicant_address": "Ấp 3, Xã Khánh An, Cà Mau",
+    "request": "Bản sao Trích lục khai sinh",
+    "copies": 2,
+}
+CONTENT = "Họ, chữ đệm, tên: NGUYỄN VĂN THỬ\nNgày sinh: 15/03/1985\nTrích lục từ sổ đăng ký khai sinh số 01/1985."
+
+
+def user(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def uploaded_scan(by: User, *, seed: int = 1) -> Document:
+    return actions.upload(SimpleUploadedFile("to-khai.jpg", scan_page(seed).jpeg), by=by)
+
+
+def accepted(*, scan: bool = False, key: str = "", **changes: Any) -> Dossier:
+    """A dossier received at xã Đất Mũi; without a scan there is nothing to digitise."""
+    clerk = user("tiepnhan.datmui")
+    papers = [{"document": uploaded_scan(clerk).key, "requirement": 1}] if scan else []
+    return actions.accept_filing(read_filing(FILING | {"papers": papers} | changes, key=key), by=clerk)
+
+
+def submitted(**changes: Any) -> Dossier:
+    return actions.submit(read_filing(FILING | changes), by=user("tiepnhan.datmui"))
+
+
+def digitised(**changes: Any) -> Dossier:
+    dossier = accepted(**changes)
+    return actions.confirm_digitisation(dossier.code, by=user("tiepnhan.datmui"))
+
+
+def in_process(**changes: Any) -> Dossier:
+    return actions.take_up(digitised(**changes).code, by=user("thuly.anxuyen"))
+
+
+def proposed(**changes: Any) -> Dossier:
+    """In process, with a proposal whose page has been made."""
+    dossier = in_process(**changes)
+    actions.propose(dossier.code, outcome="granted", content=CONTENT, by=user("thuly.anxuyen"))
+    actions.render_result(dossier.code, draft=1, by=system_user())
+    return again(dossier)
+
+
+def processed(**changes: Any) -> Dossier:
+    dossier = proposed(**changes)
+    assert dossier.result is not None
+    return actions.approve(dossier.code, sha256=dossier.result.rendered_sha256, by=user("kyduyet.anxuyen"))
+
+
+def sealed(**changes: Any) -> Dossier:
+    return actions.seal(processed(**changes).code, by=user("vanthu.anxuyen"))
+
+
+def issued(**changes: Any) -> Dossier:
+    return actions.issue(sealed(**changes).code, by=user("vanthu.anxuyen"))
+
+
+def returned(**changes: Any) -> Dossier:
+    dossier = issued(**changes)
+    return actions.deliver(
+        dossier.code, way="counter", recipient_name="Nguyễn Văn Thử", by=user("tiepnhan.datmui")
+    )
+
+
+def again(dossier: Dossier) -> Dossier:
+    """The dossier as it stands in the database now."""
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def run_background(*queues: str) -> int:
+    """Deliver what waits in the outbox, as the runner does, in this process; return how many messages."""
+    names, done = list(queues or ("default", "results", "digitisation")), 0
+    while messages := outbox.claim(names, most=1, lease=60):
+        for message in messages:
+            outbox.deliver(message.pk, message.claims)
+            done += 1
+    return done
