@@ -1,0 +1,16 @@
+"""The doors: staff, citizens, supervisors, the API, and the two questions of a machine."""
+
+from django.urls import include, path
+
+from . import health, pages
+
+urlpatterns = [
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+    path("api/v1/", include("onestop.api")),
+    path("language/", pages.switch_language, name="set_language"),
+    path("style/", pages.style, name="style"),
+    path("", include("accounts.urls")),
+    path("", include("dossiers.pages.urls")),
+    path("supervision/", include("supervision.urls")),
+]
