@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
@@ -13,23 +10,20 @@ import cv2
 import numpy as np
 import pypdfium2
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, ImageSequence, TiffImagePlugin
 
-from . import pdf, steps
+from . import images, pdf, steps
 from .ocr import Reading, recogniser
-from .pdf_facts import MAX_PAGES, MAX_PIXELS, PdfFacts, image_too_large, read_facts
+from .pdf_facts import PdfFacts, read_facts
 from .refusals import Refused, Unreadable
 from .sandbox import in_child
-from .steps import Affine, Colour, Grey, scaling
+from .steps import Affine, Grey, scaling
 
 __all__ = ["Digitised", "PageFacts", "Unreadable", "digitise", "digitise_in_child"]
 
-_FORMATS: Final = ("JPEG", "PNG", "TIFF")  # a phone's multi-picture file (MPO) opens as JPEG
 READ_DPI: Final = 200.0
 _MAX_READ_PIXELS: Final = 25_000_000  # larger pages are read at a lower resolution: memory stays bounded
 _SECONDS: Final = 60.0
 _SECONDS_PER_PAGE: Final = 5.0  # ten times what a page takes on a quiet machine
-_A4_INCHES: Final = 11.69
 _ENOUGH_TEXT: Final = 100  # characters: a page with less on top of a big picture is a scan with a footer
 _BIG_PICTURE: Final = 0.5  # of the page's area
 
@@ -102,12 +96,12 @@ def digitise_in_child(source: bytes, *, mime: str, pages: int = 1) -> Digitised:
 
 def _digitise_image(source: bytes) -> Digitised:
     sheets, pages, texts = [], [], []
-    for number, frame in enumerate(_frames(source), start=1):
-        read = _read(_upright_grey(frame), _resolution(frame))
-        to_sheet = np.linalg.inv(read.to_given) @ _upright(frame)
+    for number, frame in enumerate(images.frames(source), start=1):
+        read = _read(images.upright_grey(frame), images.resolution(frame))
+        to_sheet = np.linalg.inv(read.to_given) @ images.to_upright(frame)
         sheets.append(
             pdf.ScannedSheet(
-                read.width, read.height, read.dpi, read.reading.words, _picture(frame, source), to_sheet
+                read.width, read.height, read.dpi, read.reading.words, images.picture(frame, source), to_sheet
             )
         )
         pages.append(_facts(number, read))
@@ -162,7 +156,7 @@ def _look_at(document: pypdfium2.PdfDocument, index: int) -> tuple[str, Grey | N
         width, height = page.get_size()
         factor = min(READ_DPI / 72, (_MAX_READ_PIXELS / (width * height)) ** 0.5)
         bitmap = page.render(scale=factor, rev_byteorder=True)
-        grey = _grey(np.asarray(bitmap.to_numpy())[:, :, :3])
+        grey = steps.red_channel(np.asarray(bitmap.to_numpy())[:, :, :3])
         bitmap.close()
         page.close()
     except pypdfium2.PdfiumError as error:
@@ -189,92 +183,6 @@ def _read(grey: Grey, dpi: float) -> _Read:
     height, width = turned.shape
     reading = recogniser().read(turned, dpi=dpi * factor)
     return _Read(reading, angle, width, height, dpi * factor, given @ np.linalg.inv(to_turned))
-
-
-def _frames(source: bytes) -> Iterator[Image.Image]:
-    """Yield the decoded pages of an image file (TIFF may have several). Raises Unreadable, Refused."""
-    try:
-        with Image.open(io.BytesIO(source), formats=_FORMATS) as image:
-            several = isinstance(image, TiffImagePlugin.TiffImageFile)
-            for index, frame in enumerate(ImageSequence.Iterator(image) if several else [image]):
-                if index >= MAX_PAGES:
-                    return
-                if frame.width * frame.height > MAX_PIXELS:
-                    raise image_too_large()
-                frame.load()  # PIL, not cv2: cv2 returns half a picture without a word
-                yield frame
-    except Image.DecompressionBombError as error:
-        raise image_too_large() from error
-    except (OSError, SyntaxError, EOFError, KeyError, TypeError, ValueError, struct.error) as error:
-        raise Unreadable(
-            "image_broken",
-            _("This image is damaged or incomplete. Scan the paper again and attach the new file."),
-        ) from error
-
-
-def _pixels(image: Image.Image) -> Grey | Colour:
-    """Return 8-bit grey or colour pixels of any PIL mode; what is transparent becomes white paper."""
-    if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"))
-    if image.mode.startswith("I") or image.mode == "F":
-        deep = np.asarray(image, dtype=np.float64)
-        return (deep * (255.0 / max(float(deep.max()), 255.0))).astype(np.uint8)
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        clear = image.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        return np.asarray(Image.alpha_composite(paper, clear).convert("RGB"))
-    return np.asarray(image.convert("RGB"))
-
-
-def _grey(pixels: Grey | Colour) -> Grey:
-    return pixels if pixels.ndim == 2 else steps.red_channel(pixels)
-
-
-def _picture(frame: Image.Image, source: bytes) -> pdf.Picture:
-    """Return the image to place: a JPEG as it came, unless it is CMYK, which our PDF/A has no profile for."""
-    if frame.format in ("JPEG", "MPO") and frame.mode in ("L", "RGB"):
-        return pdf.Picture(frame.width, frame.height, len(frame.getbands()), 8, source, True)
-    pixels, bits = _pixels(frame), 1 if frame.mode == "1" else 8
-    channels = 1 if pixels.ndim == 2 else 3
-    return pdf.Picture(frame.width, frame.height, channels, bits, pdf.pack(pixels, bits=bits), False)
-
-
-def _upright_grey(frame: Image.Image) -> Grey:
-    """Return the page to read, without a copy in colour where none is needed (60 million pixels are 180 MB)."""
-    upright = ImageOps.exif_transpose(frame) if _orientation(frame) != 1 else frame
-    if upright.mode == "RGB" and "transparency" not in upright.info:
-        return np.asarray(upright.getchannel("R"))
-    return _grey(_pixels(upright))
-
-
-def _orientation(frame: Image.Image) -> int:
-    return int(frame.getexif().get(0x0112, 1))
-
-
-def _upright(frame: Image.Image) -> Affine:
-    """Return the map from stored to upright pixels by the EXIF orientation (1 to 8; anything else is 1)."""
-    width, height = frame.size
-    rows = {
-        2: [[-1, 0, width], [0, 1, 0]],
-        3: [[-1, 0, width], [0, -1, height]],
-        4: [[1, 0, 0], [0, -1, height]],
-        5: [[0, 1, 0], [1, 0, 0]],
-        6: [[0, -1, height], [1, 0, 0]],
-        7: [[0, -1, height], [-1, 0, width]],
-        8: [[0, 1, 0], [-1, 0, width]],
-    }.get(_orientation(frame), [[1, 0, 0], [0, 1, 0]])
-    return np.array([*rows, [0, 0, 1]], dtype=np.float64)
-
-
-def _resolution(frame: Image.Image) -> float:
-    """Return dots per inch: what the file says if that gives a likely sheet, else as if it were A4 paper."""
-    longer = max(frame.size)
-    try:
-        said = float(frame.info.get("dpi", (0, 0))[0])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        said = 0.0
-    likely = 100 <= said <= 1200 and 3 <= longer / said <= 48  # telephones say 72 whatever they photograph
-    return said if likely else max(20.0, longer / _A4_INCHES)
 
 
 def _facts(number: int, read: _Read) -> PageFacts:

@@ -34,8 +34,10 @@ def day_month_year(at: datetime) -> str:
     return f"ngày {local.day:02d} tháng {month} năm {local.year}"
 
 
-def dong(amount: int) -> str:
-    """Word an amount of VND: '8.000 đồng'; nothing to pay is 'Không thu'."""
+def dong(amount: int | None) -> str:
+    """Word an amount of VND: '8.000 đồng'; nothing to pay is 'Không thu', and None 'Chưa xác định'."""
+    if amount is None:
+        return "Chưa xác định"
     return f"{amount:,}".replace(",", ".") + " đồng" if amount else "Không thu"
 
 
@@ -102,7 +104,7 @@ class ReceiptContext:
     content: str = ""
     competent_agency_name: str = ""
     sets: int = 1
-    fee: int = 0
+    fee: int | None = 0
     fee_note: str = ""
     register_book: str = ""
     register_number: str = ""

@@ -5,6 +5,7 @@ authority behind the same `Signer`. RSA-2048 with SHA-256 on purpose: with ECDSA
 version in the catalogue, which PDF/A-2 and -3 forbid. Certificates name no revocation service, because there is none.
 
     <keys_dir>/ca.pem  ca.key.pem  passphrase  personal/<username>.p12  seals/<agency code>.p12     (all mode 0600)
+    and beside each .p12 its certificate as .pem
 
 Everything is idempotent and safe between processes: one lock file, each file written whole and then renamed, and a
 key that exists is never written again.
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -34,6 +36,7 @@ from .errors import PaperError
 KEY_BITS = 2048
 AUTHORITY_YEARS = 20
 HOLDER_YEARS = 10
+_PEM = serialization.Encoding.PEM
 # X.520 allows 64 characters in a name; the library counts bytes, of which Vietnamese letters have up to three.
 warnings.filterwarnings("ignore", message="Attribute's length must be", module=__name__)
 FILE_NAME = re.compile(r"[\w@+-][\w.@+-]*")  # no separators, no leading dot
@@ -93,23 +96,26 @@ def issue_seal(keys_dir: Path, agency_code: str, agency_name: str) -> Issued:
 
 
 def _issue(keys_dir: Path, path: Path, subject: x509.Name) -> Issued:
-    with _locked(keys_dir):
-        authority_key, authority = _authority(keys_dir)
-        secret = passphrase(keys_dir)
-        if not path.exists():
-            key = rsa.generate_private_key(65537, KEY_BITS)
-            certificate = _certificate(
-                subject, key.public_key(), authority.subject, authority_key, HOLDER_YEARS
-            )
-            encryption = serialization.BestAvailableEncryption(secret)
-            _write(
-                path,
-                pkcs12.serialize_key_and_certificates(b"signing", key, certificate, [authority], encryption),
-            )
-        stored = pkcs12.load_pkcs12(path.read_bytes(), secret).cert
-    if stored is None:
-        raise PaperError("key_unreadable", _("A key file holds no certificate."))
-    return _issued(path, stored.certificate)
+    """Issue a key unless it is there. Its certificate lies beside it, so that asking again needs no decryption."""
+    beside = path.with_suffix(".pem")
+    if not (path.exists() and beside.exists()):
+        with _locked(keys_dir):
+            authority_key, authority = _authority(keys_dir)
+            encryption = serialization.BestAvailableEncryption(passphrase(keys_dir))
+            if not path.exists():
+                key = rsa.generate_private_key(65537, KEY_BITS)
+                fresh = _certificate(
+                    subject, key.public_key(), authority.subject, authority_key, HOLDER_YEARS
+                )
+                _write(
+                    path,
+                    pkcs12.serialize_key_and_certificates(b"signing", key, fresh, [authority], encryption),
+                )
+            stored = pkcs12.load_pkcs12(path.read_bytes(), passphrase(keys_dir)).cert
+            if stored is None:
+                raise PaperError("key_unreadable", _("A key file holds no certificate."))
+            _write(beside, stored.certificate.public_bytes(_PEM))
+    return _issued(path, x509.load_pem_x509_certificate(beside.read_bytes()))
 
 
 def _authority(keys_dir: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
@@ -121,16 +127,20 @@ def _authority(keys_dir: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
         fresh = rsa.generate_private_key(65537, KEY_BITS)
         encryption = serialization.BestAvailableEncryption(secret)
         _write(key_path, fresh.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, encryption))
-    key = serialization.load_pem_private_key(key_path.read_bytes(), secret)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise PaperError("key_unreadable", _("The authority's key is not an RSA key."))
+    key = _decrypted(key_path.read_bytes(), secret)
     if not path.exists():
         name = _subject("CA thử nghiệm onestop", "onestop", NameOID.SERIAL_NUMBER, secrets.token_hex(4))
         _write(path, _certificate(name, key.public_key(), name, key, AUTHORITY_YEARS).public_bytes(_PEM))
     return key, x509.load_pem_x509_certificate(path.read_bytes())
 
 
-_PEM = serialization.Encoding.PEM
+@lru_cache(maxsize=1)
+def _decrypted(content: bytes, secret: bytes) -> rsa.RSAPrivateKey:
+    """Decrypt the authority's key once for all that it issues in a row: it takes 50 ms."""
+    key = serialization.load_pem_private_key(content, secret)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise PaperError("key_unreadable", _("The authority's key is not an RSA key."))
+    return key
 
 
 def _subject(common_name: str, organisation: str, oid: x509.ObjectIdentifier, value: str) -> x509.Name:

@@ -65,6 +65,9 @@ class Pkcs12Signer:
             raise PaperError("key_unreadable", _("A key file holds no RSA key with a certificate."))
         self._key = stored.key
         self._certificate = stored.cert.certificate.public_bytes(serialization.Encoding.DER)
+        self.serial = (
+            f"{stored.cert.certificate.serial_number:x}"  # as keys.Issued and verify.Verdict write it
+        )
 
     @classmethod
     def personal(cls, keys_dir: Path, username: str) -> "Pkcs12Signer":

@@ -36,7 +36,8 @@ def test_letterhead_dates_follow_decree_30(day: datetime, words: str) -> None:
 
 
 def test_money_is_grouped_by_dots_and_nothing_is_said_in_words() -> None:
-    assert [dong(0), dong(8000), dong(1_234_567_890)] == ["Không thu", "8.000 đồng", "1.234.567.890 đồng"]
+    assert [dong(8000), dong(1_234_567_890)] == ["8.000 đồng", "1.234.567.890 đồng"]
+    assert [dong(0), dong(None)] == ["Không thu", "Chưa xác định"]
 
 
 @pytest.mark.parametrize(

@@ -66,11 +66,14 @@ def test_a_key_without_its_passphrase_is_useless(keys_dir: Path) -> None:
 def test_set_up_mends_what_a_crash_left_out(tmp_path: Path) -> None:
     serial = keys.make_authority(tmp_path).serial
     key = (tmp_path / "ca.key.pem").read_bytes()
+    seal = keys.issue_seal(tmp_path, "H12.261", "Ủy ban nhân dân xã Nguyễn Việt Khái")
+    (tmp_path / "seals" / "H12.261.pem").unlink()
     (tmp_path / "ca.pem").unlink()
     (tmp_path / ".ca.pem.partial").write_bytes(b"-----BEGIN")
 
     assert keys.make_authority(tmp_path).serial != serial
     assert (tmp_path / "ca.key.pem").read_bytes() == key
+    assert keys.issue_seal(tmp_path, "H12.261", "-") == seal
 
 
 def test_four_processes_at_once_make_one_authority_and_one_seal(tmp_path: Path) -> None:
