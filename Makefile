@@ -36,7 +36,7 @@ run: setup
 	@$(MANAGE) run
 
 demo: setup
-	@$(PYTHON) -m tools.demo
+	@$(PYTHON) -m seeds.demo
 
 test: setup-test
 	@$(PYTHON) -m pytest -n 2 -m "not long" $(ARGS)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Membership, User
 from .roles import Role
+from .sign_in import SignInRefused, sign_in
 
 # Where a role begins its day; the first one held counts.
 DESKS = ((Role.RECEPTION_CLERK, "counter"), (Role.SUPERVISOR, "supervision"))
@@ -29,18 +31,22 @@ def landing(request: HttpRequest) -> HttpResponse:
 class SignInForm(AuthenticationForm):
     """User name and password; what is wrong is said without saying which of the two."""
 
-    error_messages = {
-        "invalid_login": _(
-            "User name and password do not belong together. Type both again; upper and lower case count."
-        ),
-        "inactive": _("This account is closed. Ask your administrator."),
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
         for name in self.fields:
             self.fields[name].error_messages["required"] = _("Fill in this field.")
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("username") and given.get("password"):
+            try:
+                self.user_cache = sign_in(
+                    self.request, username=given["username"], password=given["password"]
+                )
+            except SignInRefused as refused:
+                raise ValidationError(str(refused.sentence), code=refused.code) from None
+        return given
 
 
 class SignIn(LoginView):

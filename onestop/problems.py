@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from accounts.faults import Invalid
 from accounts.refusals import InputRefused
+from accounts.sign_in import SignInRefused
 from dossiers.access import NotVisible
 from dossiers.digitisation.refusals import Refused
 from dossiers.lifecycle import Blocked
@@ -61,7 +62,8 @@ def _blocked(error: Any) -> Problem:
 
 def _invalid(error: Any) -> Problem:
     reasons = [
-        {"field": name, "code": fault.code, "detail": str(fault.sentence)} for name, fault in error.faults.items()
+        {"field": name, "code": fault.code, "detail": str(fault.sentence)}
+        for name, fault in error.faults.items()
     ]
     return Problem(400, "invalid", _("Some entries need to be corrected."), reasons)
 
@@ -70,8 +72,14 @@ def _refused(error: Any) -> Problem:
     return Problem(400, error.code, str(error.sentence))
 
 
+def _not_signed_in(error: Any) -> Problem:
+    return Problem(429 if error.code == "sign_in_too_often" else 401, error.code, str(error.sentence))
+
+
 def _forbidden(error: Any) -> Problem:
-    return Problem(403, "forbidden", _("Your role does not allow this. Ask the colleague who is responsible."))
+    return Problem(
+        403, "forbidden", _("Your role does not allow this. Ask the colleague who is responsible.")
+    )
 
 
 def _not_found(error: Any) -> Problem:
@@ -103,10 +111,13 @@ def _by_field(detail: Any) -> list[tuple[str, list[Any]]]:
 _WORDED: dict[type[Exception], Callable[[Any], Problem]] = {
     Blocked: _blocked,
     Invalid: _invalid,
+    SignInRefused: _not_signed_in,
     InputRefused: _refused,
     Refused: _refused,
     PaperError: _paper,
-    BadKey: lambda error: Problem(400, "page_key_not_valid", _("This page does not exist. Start at the first one.")),
+    BadKey: lambda error: Problem(
+        400, "page_key_not_valid", _("This page does not exist. Start at the first one.")
+    ),
     PermissionDenied: _forbidden,
     NotVisible: _not_found,
     Http404: _not_found,
@@ -122,7 +133,9 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     headers = {}
     if wait := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = wait
-    return Response(problem.as_json(), problem.status, headers=headers, content_type="application/problem+json")
+    return Response(
+        problem.as_json(), problem.status, headers=headers, content_type="application/problem+json"
+    )
 
 
 class ProblemPages:

@@ -35,7 +35,7 @@ KEYS_DIR.mkdir(mode=0o700, exist_ok=True)
 def _secret_key() -> str:
     """Return SECRET_KEY from the environment, or one made once and kept in the keys directory."""
     if given := env.str("SECRET_KEY", ""):
-        return given
+        return str(given)
     path = KEYS_DIR / "secret_key"
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
@@ -111,7 +111,12 @@ def _database() -> dict[str, Any]:
     """Return PostgreSQL from DATABASE_URL, or the embedded SQLite: WAL and IMMEDIATE, so that writers queue."""
     given = env.str("DATABASE_URL", "")
     if not given:
-        pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "mmap_size=134217728", "journal_size_limit=27103364")
+        pragmas = (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "mmap_size=134217728",
+            "journal_size_limit=27103364",
+        )
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": ONESTOP_VAR / "db.sqlite3",
@@ -124,7 +129,9 @@ def _database() -> dict[str, Any]:
         }
     config: dict[str, Any] = environ.Env.db_url_config(given)
     if config["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user@host/name")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a PostgreSQL database: postgresql://user@host/name"
+        )
     if password := env.str("POSTGRES_PASSWORD_FILE", ""):
         config["PASSWORD"] = Path(password).read_text().strip()
     # Persistent connections are worth a factor of three; statements are prepared at their second use.

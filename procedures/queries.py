@@ -15,7 +15,9 @@ from .working_calendar import DayRule, WorkingCalendar, office_hours
 def in_force(on: date) -> QuerySet[ProcedureVersion]:
     """The published versions in force on a day."""
     versions = ProcedureVersion.objects.filter(published_at__isnull=False, valid_from_on__lte=on)
-    return versions.filter(Q(valid_until_on=None) | Q(valid_until_on__gte=on)).select_related("procedure__field")
+    return versions.filter(Q(valid_until_on=None) | Q(valid_until_on__gte=on)).select_related(
+        "procedure__field"
+    )
 
 
 @remember(seconds=30)

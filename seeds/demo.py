@@ -35,7 +35,9 @@ class Refused(Exception):
     """The server answered with a problem."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
-        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')} {problem.get('reasons') or ''}")
+        super().__init__(
+            f"{status} {problem.get('code')}: {problem.get('detail')} {problem.get('reasons') or ''}"
+        )
         self.status, self.problem = status, problem
 
 
@@ -259,9 +261,8 @@ def main() -> None:
         played = play(given.url, given.out, say=say, seed=int(time.time()) % 1000)
     except (Refused, urllib.error.URLError) as error:
         raise SystemExit(f"The journey stopped: {error}") from None
-    say(
-        f"\nReceipt {played.receipt}\nResult  {played.result}\nTrack   {played.tracking_url}\nVerify  {played.verification_url}"
-    )
+    say(f"\nReceipt {played.receipt}\nResult  {played.result}")
+    say(f"Track   {played.tracking_url}\nVerify  {played.verification_url}")
     if played.error_rate > 0.05:
         raise SystemExit(f"The OCR text differs from the page by {played.error_rate:.1%}, more than 5 %.")
 

@@ -113,7 +113,11 @@ def _load_cast(people: Iterable[shapes.PersonSeed], agencies: Mapping[str, Agenc
     for person in people:
         for role, agency in person.roles:
             Membership.objects.get_or_create(
-                user=known[person.username], agency=agencies[agency], role=role, from_on=person.valid_from_on
+                user=known[person.username],
+                agency=agencies[agency],
+                role=role,
+                from_on=person.valid_from_on,
+                defaults={"title": person.title},
             )
 
 

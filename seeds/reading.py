@@ -246,9 +246,10 @@ def _cast(path: Path) -> tuple[shapes.PersonSeed, ...]:
         if not re.fullmatch(r"[a-z]+(\.[a-z]+)*", username):
             raise row.refusal("username", "A user name has small ASCII letters and dots only.")
         full_name = row.text("full_name", most=120)
+        title = row.text("title", most=120, default="")
         roles = tuple(_whole_row(role, _role) for role in row.rows("roles"))
         row.done()
-        people.append(shapes.PersonSeed(username, full_name, roles, since))
+        people.append(shapes.PersonSeed(username, full_name, title, roles, since))
     top.done()
     return tuple(people)
 

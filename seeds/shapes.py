@@ -112,10 +112,11 @@ class ProcedureSeed:
 
 @dataclass(frozen=True)
 class PersonSeed:
-    """`roles` are pairs of role and agency code."""
+    """`roles` are pairs of role and agency code; `title` stands above an approver's name on a result."""
 
     username: str
     full_name: str
+    title: str
     roles: tuple[tuple[str, str], ...]
     valid_from_on: date
 

@@ -5,165 +5,286 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FieldOfWork',
+            name="FieldOfWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'field',
-                'verbose_name_plural': 'fields',
+                "verbose_name": "field",
+                "verbose_name_plural": "fields",
             },
         ),
         migrations.CreateModel(
-            name='OfficeHoursRule',
+            name="OfficeHoursRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('periods', models.JSONField(verbose_name='periods by ISO weekday')),
-                ('is_default', models.BooleanField(default=False, verbose_name='default')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("periods", models.JSONField(verbose_name="periods by ISO weekday")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("source", models.CharField(blank=True, max_length=250, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'office hours',
-                'verbose_name_plural': 'office hours',
+                "verbose_name": "office hours",
+                "verbose_name_plural": "office hours",
             },
         ),
         migrations.CreateModel(
-            name='SpecialDay',
+            name="SpecialDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True, verbose_name='day')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_working', models.BooleanField(verbose_name='worked')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='not decided yet')),
-                ('source', models.CharField(max_length=250, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(unique=True, verbose_name="day")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("is_working", models.BooleanField(verbose_name="worked")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="not decided yet")),
+                ("source", models.CharField(max_length=250, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'special day',
-                'verbose_name_plural': 'special days',
-                'ordering': ['on'],
+                "verbose_name": "special day",
+                "verbose_name_plural": "special days",
+                "ordering": ["on"],
             },
         ),
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='procedures.fieldofwork', verbose_name='field')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedures",
+                        to="procedures.fieldofwork",
+                        verbose_name="field",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'procedure',
-                'verbose_name_plural': 'procedures',
+                "verbose_name": "procedure",
+                "verbose_name_plural": "procedures",
             },
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('name', models.CharField(max_length=400, verbose_name='name')),
-                ('search_name', models.CharField(editable=False, max_length=400)),
-                ('service_level', models.CharField(choices=[('FULL', 'full online service'), ('PARTIAL', 'partial online service'), ('OFFLINE', 'at the counter only')], max_length=10, verbose_name='service level')),
-                ('channels', models.JSONField(default=list, verbose_name='channels')),
-                ('time_quantity', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='time limit')),
-                ('time_unit', models.CharField(choices=[('HOUR', 'hour'), ('WORKING_DAY', 'working day'), ('DAY', 'day'), ('MONTH', 'month'), ('SAME_DAY', 'same day')], max_length=12, verbose_name='unit')),
-                ('cutoff', models.TimeField(blank=True, null=True, verbose_name='received after this, counted from the next working day')),
-                ('is_nonterritorial', models.BooleanField(default=True, verbose_name='received anywhere in the province')),
-                ('competence', models.JSONField(default=dict, verbose_name='competence')),
-                ('result_name', models.CharField(max_length=200, verbose_name='result')),
-                ('result_symbol', models.CharField(max_length=30, verbose_name="symbol of the result's number")),
-                ('legal_bases', models.JSONField(default=list, verbose_name='legal bases')),
-                ('decision', models.CharField(blank=True, max_length=100, verbose_name='publishing decision')),
-                ('valid_from_on', models.DateField(verbose_name='valid from')),
-                ('valid_until_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.procedure', verbose_name='procedure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("name", models.CharField(max_length=400, verbose_name="name")),
+                ("search_name", models.CharField(editable=False, max_length=400)),
+                (
+                    "service_level",
+                    models.CharField(
+                        choices=[
+                            ("FULL", "full online service"),
+                            ("PARTIAL", "partial online service"),
+                            ("OFFLINE", "at the counter only"),
+                        ],
+                        max_length=10,
+                        verbose_name="service level",
+                    ),
+                ),
+                ("channels", models.JSONField(default=list, verbose_name="channels")),
+                (
+                    "time_quantity",
+                    models.DecimalField(decimal_places=2, max_digits=6, verbose_name="time limit"),
+                ),
+                (
+                    "time_unit",
+                    models.CharField(
+                        choices=[
+                            ("HOUR", "hour"),
+                            ("WORKING_DAY", "working day"),
+                            ("DAY", "day"),
+                            ("MONTH", "month"),
+                            ("SAME_DAY", "same day"),
+                        ],
+                        max_length=12,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "cutoff",
+                    models.TimeField(
+                        blank=True,
+                        null=True,
+                        verbose_name="received after this, counted from the next working day",
+                    ),
+                ),
+                (
+                    "is_nonterritorial",
+                    models.BooleanField(default=True, verbose_name="received anywhere in the province"),
+                ),
+                ("competence", models.JSONField(default=dict, verbose_name="competence")),
+                ("result_name", models.CharField(max_length=200, verbose_name="result")),
+                (
+                    "result_symbol",
+                    models.CharField(max_length=30, verbose_name="symbol of the result's number"),
+                ),
+                ("legal_bases", models.JSONField(default=list, verbose_name="legal bases")),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=100, verbose_name="publishing decision"),
+                ),
+                ("valid_from_on", models.DateField(verbose_name="valid from")),
+                ("valid_until_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="procedures.procedure",
+                        verbose_name="procedure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'procedure version',
-                'verbose_name_plural': 'procedure versions',
+                "verbose_name": "procedure version",
+                "verbose_name_plural": "procedure versions",
             },
         ),
         migrations.CreateModel(
-            name='FeeRule',
+            name="FeeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('channels', models.JSONField(default=list, verbose_name='channels')),
-                ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='amount (VND)')),
-                ('per', models.CharField(blank=True, max_length=60, verbose_name='per')),
-                ('tiers', models.JSONField(default=list, verbose_name='tiers')),
-                ('cap', models.JSONField(blank=True, null=True, verbose_name='cap')),
-                ('collected_at', models.CharField(default='RECEPTION', max_length=12, verbose_name='collected at')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('valid_from_on', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fee_rules', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10, verbose_name="kind")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("channels", models.JSONField(default=list, verbose_name="channels")),
+                ("amount", models.BigIntegerField(blank=True, null=True, verbose_name="amount (VND)")),
+                ("per", models.CharField(blank=True, max_length=60, verbose_name="per")),
+                ("tiers", models.JSONField(default=list, verbose_name="tiers")),
+                ("cap", models.JSONField(blank=True, null=True, verbose_name="cap")),
+                (
+                    "collected_at",
+                    models.CharField(default="RECEPTION", max_length=12, verbose_name="collected at"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("valid_from_on", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_until_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fee_rules",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fee',
-                'verbose_name_plural': 'fees',
+                "verbose_name": "fee",
+                "verbose_name_plural": "fees",
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('code', models.CharField(blank=True, max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=400, verbose_name='name')),
-                ('originals', models.PositiveSmallIntegerField(default=1, verbose_name='originals')),
-                ('copies', models.PositiveSmallIntegerField(default=0, verbose_name='copies')),
-                ('is_required', models.BooleanField(default=True, verbose_name='required')),
-                ('is_digitised', models.BooleanField(default=True, verbose_name='to be digitised')),
-                ('channels', models.JSONField(default=list, verbose_name='channels')),
-                ('condition', models.CharField(blank=True, max_length=400, verbose_name='asked only when')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=400, verbose_name="name")),
+                ("originals", models.PositiveSmallIntegerField(default=1, verbose_name="originals")),
+                ("copies", models.PositiveSmallIntegerField(default=0, verbose_name="copies")),
+                ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                ("is_digitised", models.BooleanField(default=True, verbose_name="to be digitised")),
+                ("channels", models.JSONField(default=list, verbose_name="channels")),
+                ("condition", models.CharField(blank=True, max_length=400, verbose_name="asked only when")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper requirement',
-                'verbose_name_plural': 'paper requirements',
-                'ordering': ['number'],
+                "verbose_name": "paper requirement",
+                "verbose_name_plural": "paper requirements",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='working hours')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="working hours")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-                'ordering': ['number'],
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='version_number'),
+            model_name="procedureversion",
+            constraint=models.UniqueConstraint(fields=("procedure", "number"), name="version_number"),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='requirement_number'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(fields=("version", "number"), name="requirement_number"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='step_number'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("version", "number"), name="step_number"),
         ),
     ]

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..calendar import TimeLimit, TimeUnit
-from ..fees import Rate, rate_of
+from procedures.calendar import TimeLimit, TimeUnit
+from procedures.fees import Rate, rate_of
+
 
 class VersionFrozen(Exception):
     """A published version does not change: dossiers were received under it. Publish a new one."""
@@ -60,7 +61,9 @@ class ProcedureVersion(models.Model):
         PARTIAL = "PARTIAL", _("partial online service")
         OFFLINE = "OFFLINE", _("at the counter only")
 
-    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions", verbose_name=_("procedure"))
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, related_name="versions", verbose_name=_("procedure")
+    )
     number = models.PositiveIntegerField(_("version"))
     name = models.CharField(_("name"), max_length=400)
     search_name = models.CharField(max_length=400, editable=False)
@@ -68,7 +71,9 @@ class ProcedureVersion(models.Model):
     channels = models.JSONField(_("channels"), default=list)
     time_quantity = models.DecimalField(_("time limit"), max_digits=6, decimal_places=2)
     time_unit = models.CharField(_("unit"), max_length=12, choices=TimeUnit.choices)
-    cutoff = models.TimeField(_("received after this, counted from the next working day"), null=True, blank=True)
+    cutoff = models.TimeField(
+        _("received after this, counted from the next working day"), null=True, blank=True
+    )
     is_nonterritorial = models.BooleanField(_("received anywhere in the province"), default=True)
     competence = models.JSONField(_("competence"), default=dict)
     result_name = models.CharField(_("result"), max_length=200)
@@ -87,6 +92,11 @@ class ProcedureVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and ProcedureVersion.objects.filter(pk=self.pk).exclude(published_at=None).exists():
+            raise VersionFrozen(f"{self.procedure.code} v{self.number}")
+        super().save(*args, **kwargs)
+
     @property
     def time_limit(self) -> TimeLimit:
         return TimeLimit(quantity=self.time_quantity, unit=TimeUnit(self.time_unit), cutoff=self.cutoff)
@@ -95,8 +105,3 @@ class ProcedureVersion(models.Model):
     def rates(self) -> tuple[Rate, ...]:
         """The fee table as procedures.fees.quote takes it."""
         return tuple(rate_of(rule) for rule in self.fee_rules.all())
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and ProcedureVersion.objects.filter(pk=self.pk).exclude(published_at=None).exists():
-            raise VersionFrozen(f"{self.procedure.code} v{self.number}")
-        super().save(*args, **kwargs)

@@ -72,12 +72,14 @@ def test_approvers_and_sealing_agencies_get_their_keys(demo: None, keys_dir: Pat
     seed()
 
     assert keys.personal_path(keys_dir, "kyduyet.anxuyen").exists()
-    assert {path.name for path in (keys_dir / "seals").iterdir()} == {"H12.226.p12", "H12.264.p12"}
+    assert {path.name for path in (keys_dir / "seals").glob("*.p12")} == {"H12.226.p12", "H12.264.p12"}
 
 
 @pytest.mark.django_db
 def test_without_the_demonstration_there_are_no_people(demo: None, settings: Any) -> None:
     settings.ONESTOP_DEMO = False
+    Membership.objects.all().delete()
+    User.objects.all().delete()
     said = seed()
 
     assert [user.username for user in User.objects.all()] == [User.SYSTEM]
