@@ -63,7 +63,9 @@ def open_dossier(user: User, code: str) -> OpenDossier:
     if not events:
         raise NotVisible(code)
     dossier = events[0].dossier
-    documents = Document.objects.filter(dossier=dossier).defer("text").select_related("requirement").order_by("id")
+    documents = (
+        Document.objects.filter(dossier=dossier).defer("text").select_related("requirement").order_by("id")
+    )
     record(user, dossier, "dossier")
     return OpenDossier(dossier, events, list(documents))
 
@@ -87,7 +89,12 @@ def open_document(user: User, key: str, rendition: str) -> Document:
 def open_result(user: User, code: str) -> Result:
     """Return the result in force of a dossier that `user` may see."""
     visible = Dossier.objects.filter(visible_to(user), province=settings.ONESTOP_PROVINCE, code=code)
-    result = Result.objects.filter(dossier__in=visible).select_related("dossier", "approver").order_by("-seq").first()
+    result = (
+        Result.objects.filter(dossier__in=visible)
+        .select_related("dossier", "approver")
+        .order_by("-seq")
+        .first()
+    )
     if result is None:
         raise NotVisible(code)
     record(user, result.dossier, f"result {result.seq}")
@@ -105,7 +112,11 @@ def result_file(result: Result) -> str:
 def open_receipt(user: User, code: str) -> Document:
     """Return the receipt of a dossier that `user` may see; NotVisible until it is made."""
     visible = Dossier.objects.filter(visible_to(user), province=settings.ONESTOP_PROVINCE, code=code)
-    receipt = Document.objects.filter(dossier__in=visible, kind=Document.Kind.RECEIPT).select_related("dossier").first()
+    receipt = (
+        Document.objects.filter(dossier__in=visible, kind=Document.Kind.RECEIPT)
+        .select_related("dossier")
+        .first()
+    )
     if receipt is None or receipt.dossier is None:
         raise NotVisible(code)
     record(user, receipt.dossier, "receipt")

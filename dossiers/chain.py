@@ -58,7 +58,11 @@ def broken_at(dossier: Dossier, events: Iterable[Event]) -> int | None:
     previous, seq = b"", 0
     for event in events:
         seq += 1
-        if event.seq != seq or bytes(event.prev_hash) != previous or bytes(event.hash) != link(event, code=dossier.code):
+        if (
+            event.seq != seq
+            or bytes(event.prev_hash) != previous
+            or bytes(event.hash) != link(event, code=dossier.code)
+        ):
             return seq
         if event.personal is not None and event.commitment:
             found = hashlib.sha256(bytes(event.salt or b"") + canonical(event.personal)).digest()

@@ -94,8 +94,20 @@ def hand_in(dossier: Dossier, filing: Filing, *, by: User, verb: str) -> None:
         if paper.requirement in requirements
     ]
     uploads = Document.objects.filter(
-        province=dossier.province, key__in=[paper.key for paper in filing.papers], dossier=None, uploaded_by=by
+        province=dossier.province,
+        key__in=[paper.key for paper in filing.papers],
+        dossier=None,
+        uploaded_by=by,
     )
-    requirement = Case(*meets, default=F("requirement_id"), output_field=IntegerField()) if meets else F("requirement_id")
+    requirement = (
+        Case(*meets, default=F("requirement_id"), output_field=IntegerField())
+        if meets
+        else F("requirement_id")
+    )
     if uploads.update(dossier=dossier, requirement_id=requirement) != len(filing.papers):
-        raise Blocked(verb, Reason("paper_not_there", _("A paper was handed in already or was never uploaded. Upload it again.")))
+        raise Blocked(
+            verb,
+            Reason(
+                "paper_not_there", _("A paper was handed in already or was never uploaded. Upload it again.")
+            ),
+        )

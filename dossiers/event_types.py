@@ -41,6 +41,8 @@ _TYPES = (
     EventType("dossier.approved", _("approved and signed the result"), _("Result approved")),
     EventType("dossier.sealed", _("sealed the result for the agency")),
     EventType("dossier.issued", _("issued the electronic result"), _("Electronic result issued")),
-    EventType("dossier.returned", _("returned the result"), _("Result returned"), frozenset({"recipient_name"})),
+    EventType(
+        "dossier.returned", _("returned the result"), _("Result returned"), frozenset({"recipient_name"})
+    ),
 )
 EVENT_TYPES: dict[str, EventType] = {type_.name: type_ for type_ in _TYPES}

@@ -16,7 +16,8 @@ class AtomicStorage(FileSystemStorage):
     """Write to a neighbour, flush to the disk, then rename: a killed writer leaves the old file or the new one.
 
     The name is never varied. A step that is done again writes the same place, so no orphan is left; the
-    neighbour's name is fixed too, and the next writer takes it over.
+    neighbour's name is fixed too, and the next writer takes it over. One writer at a time is the caller's part:
+    whoever may not be alone writes under the lock of the dossier.
     """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
@@ -32,7 +33,17 @@ class AtomicStorage(FileSystemStorage):
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)
+        _flush_directory(path.parent)
         return name
+
+
+def _flush_directory(path: Path) -> None:
+    """Make the new name as durable as the content: the row that names it may be on another disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def new_key() -> str:
@@ -74,7 +85,7 @@ class BoundedUpload(FileUploadHandler):
         self.received += len(raw_data)
         return raw_data if self.received <= settings.ONESTOP_UPLOAD_LIMIT else None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         if self.received <= settings.ONESTOP_UPLOAD_LIMIT:
             return None
         return OversizedUpload(self.file_name or "file", self.received)

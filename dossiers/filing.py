@@ -81,7 +81,9 @@ class _Reader:
     def text(self, name: str, most: int, *, needed: bool = False) -> str:
         value = self.data.get(name) or ""
         if not isinstance(value, str) or len(value) > most or "\x00" in value:
-            self.faults[name] = Fault("text_not_valid", _("Enter a text of at most %(most)s characters.") % {"most": most})
+            self.faults[name] = Fault(
+                "text_not_valid", _("Enter a text of at most %(most)s characters.") % {"most": most}
+            )
             return ""
         value = value.strip()
         if needed and not value:
@@ -124,7 +126,9 @@ class _Reader:
             for paper in papers
         )
         if not good or len({paper.key for paper in papers}) != len(papers):
-            self.faults["papers"] = Fault("papers_not_valid", _("A paper is named that was not uploaded. Upload it again."))
+            self.faults["papers"] = Fault(
+                "papers_not_valid", _("A paper is named that was not uploaded. Upload it again.")
+            )
             return ()
         return papers
 

@@ -47,7 +47,9 @@ class Blocked(Exception):
 
 def lock(code: str, *, by: User) -> Dossier:
     """Return the dossier that `by` may see, its row locked until the transaction ends; NotVisible otherwise."""
-    rows = Dossier.objects.select_for_update(of=("self",)).select_related("agency", "procedure_version__procedure")
+    rows = Dossier.objects.select_for_update(of=("self",)).select_related(
+        "agency", "procedure_version__procedure"
+    )
     dossier = rows.filter(visible_to(by), province=settings.ONESTOP_PROVINCE, code=code).first()
     if dossier is None:
         raise NotVisible(code)
@@ -135,13 +137,15 @@ def _write(dossier: Dossier, event: Event, verb: str) -> None:
     """Write the row: once as a whole when it is new, else what verbs may change, if nobody else was faster."""
     seen = dossier.version
     dossier.version, dossier.head_seq, dossier.head_hash = seen + 1, event.seq, event.hash
-    if dossier.pk is None:
+    if dossier._state.adding:
         dossier.save(force_insert=True)
         return
     changes = {name: getattr(dossier, name) for name in CHANGED_BY_VERBS}
     if not Dossier.objects.filter(pk=dossier.pk, version=seen).record(**changes):
         # Unreachable under lock(): the belt to its braces.
-        raise Blocked(verb, Reason("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again.")))
+        raise Blocked(
+            verb, Reason("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again."))
+        )
 
 
 def _refuse_naked_transition(sender: type[Any], name: str, **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from .models import Event, OutboxMessage
@@ -28,7 +28,7 @@ from .models.outbox import OPEN
 log = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
 MOST_FAILURES = 5
-MOST_CLAIMS = 25
+MOST_CLAIMS = 25  # begun so often and never ended: it kills who works on it
 
 
 class GiveUp(Exception):
@@ -65,8 +65,8 @@ def subscribe(*events: str, queue: str = "default") -> Callable[[Handler], Handl
             raise ValueError(f"{name} subscribed twice")
 
         @shared_task(name=name, acks_late=True)
-        def task(message_id: int, claim_number: int) -> None:
-            deliver(message_id, claim_number)
+        def task(message_id: int, claims: int) -> None:
+            deliver(message_id, claims)
 
         subscription = Subscription(name, queue, events, handler, task)
         subscriptions[name] = subscription
@@ -88,10 +88,16 @@ def enqueue(event: Event) -> None:
 
 
 def claim(queues: list[str], *, most: int, lease: float) -> list[OutboxMessage]:
-    """Claim up to `most` waiting messages of `queues`, oldest first, for `lease` seconds."""
+    """Claim up to `most` waiting messages of `queues`, oldest first, for `lease` seconds.
+
+    Their `claims` stay as they are until work begins (`deliver`): waiting in a broker is no beginning.
+    """
     at = now()
     waiting = OutboxMessage.objects.filter(
-        OPEN, Q(not_before=None) | Q(not_before__lte=at), Q(claimed_until=None) | Q(claimed_until__lte=at), queue__in=queues
+        OPEN,
+        Q(not_before=None) | Q(not_before__lte=at),
+        Q(claimed_until=None) | Q(claimed_until__lte=at),
+        queue__in=queues,
     ).order_by("id")
     if not waiting.exists():
         return []  # the usual answer of a poll takes no lock
@@ -100,11 +106,10 @@ def claim(queues: list[str], *, most: int, lease: float) -> list[OutboxMessage]:
             waiting = waiting.select_for_update(skip_locked=True)
         messages = list(waiting[:most])
         for message in messages:
-            message.claims += 1
             message.claimed_until = at + timedelta(seconds=lease)
-            if message.claims > MOST_CLAIMS:
+            if message.claims and message.claims % MOST_CLAIMS == 0:
                 message.parked_at, message.failure_code = at, "worker_died"
-        OutboxMessage.objects.bulk_update(messages, ["claims", "claimed_until", "parked_at", "failure_code"])
+        OutboxMessage.objects.bulk_update(messages, ["claimed_until", "parked_at", "failure_code"])
     return [message for message in messages if message.parked_at is None]
 
 
@@ -113,62 +118,72 @@ def in_flight(queue: str) -> int:
     return OutboxMessage.objects.filter(OPEN, queue=queue, claimed_until__gt=now()).count()
 
 
-def deliver(message_id: int, claim_number: int) -> None:
-    """Run the subscriber of a claimed message; a copy that came late (done, or claimed anew) does nothing."""
-    mine = OutboxMessage.objects.filter(OPEN, pk=message_id, claims=claim_number)
+def deliver(message_id: int, claims: int) -> None:
+    """Begin a claimed message and run its subscriber; a copy of a claim that somebody has begun does nothing.
+
+    `claims` is the message's count when it was claimed. To begin is to raise it, so of all copies one begins,
+    and what a process does that was thought dead no longer counts.
+    """
     lease = timedelta(seconds=settings.ONESTOP_LEASE_SECONDS)
-    if not mine.update(claimed_until=now() + lease):
+    waiting = OutboxMessage.objects.filter(OPEN, pk=message_id, claims=claims)
+    if not waiting.update(claims=claims + 1, claimed_until=now() + lease):
         return
+    mine = OutboxMessage.objects.filter(OPEN, pk=message_id, claims=claims + 1)
     message = OutboxMessage.objects.select_related("event").get(pk=message_id)
     try:
-        with _lease_kept(message_id, claim_number):
+        with _lease_kept(mine):
             subscriptions[message.subscriber].handler(message.event)
     except Exception as error:
-        _failed(message, error)
+        mine.update(**_failure(message, error))
     else:
         mine.update(done_at=now(), claimed_until=None)
 
 
-def _failed(message: OutboxMessage, error: Exception) -> None:
-    """Write down the failure without its words, which may hold personal data, and when to try again."""
+def _failure(message: OutboxMessage, error: Exception) -> dict[str, Any]:
+    """Return what to write of a failure, without its words, which may hold personal data, and when to try again."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    message.failures += 1
-    message.last_error = f"{type(error).__name__} at {place.name}:{place.lineno}"
-    message.failure_code = error.code if isinstance(error, GiveUp) else "failed"
-    message.claimed_until = None
-    if isinstance(error, GiveUp) or message.failures >= MOST_FAILURES:
-        message.parked_at = now()
+    told = f"{type(error).__name__} at {place.name}:{place.lineno}"
+    log.error("%s of message %s failed: %s", message.subscriber, message.pk, told)
+    failures = message.failures + 1
+    if isinstance(error, GiveUp) or failures >= MOST_FAILURES:
+        next_step = {"parked_at": now()}
     else:
-        message.not_before = now() + timedelta(seconds=2**message.failures)
-    message.save(
-        update_fields=["failures", "last_error", "failure_code", "claimed_until", "parked_at", "not_before"]
-    )
-    log.error("%s of message %s failed: %s", message.subscriber, message.pk, message.last_error)
+        next_step = {"not_before": now() + timedelta(seconds=2**failures)}
+    return {
+        "failures": failures,
+        "failure_code": error.code if isinstance(error, GiveUp) else "failed",
+        "last_error": told,
+        "claimed_until": None,
+        **next_step,
+    }
 
 
 def retry(message_id: int) -> bool:
-    """Take a parked message up again; False when it is not parked."""
+    """Take a parked message up again, as patiently as a new one; False when it is not parked."""
     parked = OutboxMessage.objects.filter(pk=message_id, done_at=None, parked_at__isnull=False)
+    claims = parked.values_list("claims", flat=True).first()
+    if claims is None:
+        return False
+    # Past the next multiple of MOST_CLAIMS: the count never falls, so no copy of an older claim fits it.
+    claims = (claims // MOST_CLAIMS + 1) * MOST_CLAIMS + 1
     return bool(
-        parked.update(parked_at=None, failures=0, claims=F("claims") + 1, claimed_until=None, not_before=None)
+        parked.update(parked_at=None, failures=0, claims=claims, claimed_until=None, not_before=None)
     )
 
 
 @contextmanager
-def _lease_kept(message_id: int, claim_number: int) -> Iterator[None]:
+def _lease_kept(mine: QuerySet[OutboxMessage]) -> Iterator[None]:
     """Renew the lease from a thread while the body runs; kill -9 ends the thread too, and the lease runs out."""
     seconds, ended = settings.ONESTOP_LEASE_SECONDS, threading.Event()
 
     def renew() -> None:
         try:
             while not ended.wait(seconds / 3):
-                OutboxMessage.objects.filter(OPEN, pk=message_id, claims=claim_number).update(
-                    claimed_until=now() + timedelta(seconds=seconds)
-                )
+                mine.update(claimed_until=now() + timedelta(seconds=seconds))
         finally:
             connection.close()
 
-    thread = threading.Thread(target=renew, name=f"lease-{message_id}", daemon=True)
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()
     try:
         yield

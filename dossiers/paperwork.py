@@ -77,13 +77,14 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
         clerk_name=str(accepted.actor),
         content=dossier.request,
         competent_agency_name=dossier.agency.name,
-        fee=dossier.fee_total or 0,
-        fee_note="" if dossier.fee_total is not None else "chưa công bố",
+        fee=dossier.fee_total,
     )
 
 
 def _papers(dossier: Dossier) -> tuple[HandedInPaper, ...]:
-    handed_in = dossier.documents.filter(kind=Document.Kind.PAPER, replaced_by=None).select_related("requirement")
+    handed_in = dossier.documents.filter(kind=Document.Kind.PAPER, replaced_by=None).select_related(
+        "requirement"
+    )
     return tuple(
         HandedInPaper(paper.requirement.name if paper.requirement else paper.name, "Bản điện tử", 1)
         for paper in handed_in.defer("text").order_by("id")
@@ -97,7 +98,12 @@ def _time_limit(version: ProcedureVersion) -> str:
         if version.cutoff is None:
             return "Trong ngày"
         return f"Trong ngày; nhận sau {version.cutoff:%H:%M} thì trả vào ngày làm việc tiếp theo"
-    words = {units.HOUR: "giờ làm việc", units.WORKING_DAY: "ngày làm việc", units.DAY: "ngày", units.MONTH: "tháng"}
+    words = {
+        units.HOUR: "giờ làm việc",
+        units.WORKING_DAY: "ngày làm việc",
+        units.DAY: "ngày",
+        units.MONTH: "tháng",
+    }
     quantity = f"{version.time_quantity.normalize():f}".replace(".", ",")
     return f"{quantity} {words[units(version.time_unit)]}"
 
@@ -156,13 +162,13 @@ def sign(content: bytes, result: Result, *, by: User, at: datetime) -> Signed:
     """Sign the draft with the approver's personal key. Raises papers.errors.PaperError."""
     signer = Pkcs12Signer.personal(_keys(), by.username)
     signed = sign_personal(content, signer, at=at, name=str(by), reason=f"Phê duyệt {result.number_text}")
-    return Signed(signed, _serial(signer))
+    return Signed(signed, signer.serial)
 
 
 def seal(content: bytes, agency: Agency, *, at: datetime) -> Signed:
     """Add the seal of the agency as a later revision. Raises papers.errors.PaperError."""
     signer = Pkcs12Signer.seal(_keys(), agency.code)
-    return Signed(seal_agency(content, signer, at=at, agency_name=agency.name), _serial(signer))
+    return Signed(seal_agency(content, signer, at=at, agency_name=agency.name), signer.serial)
 
 
 def check(content: bytes) -> Verdict:
@@ -175,12 +181,6 @@ def is_as_sealed(content: bytes, result: Result) -> bool:
     verdict = check(content)
     by_kind = {signature.kind: signature.serial for signature in verdict.signatures}
     return verdict.genuine and by_kind == {"personal": result.signer_serial, "seal": result.seal_serial}
-
-
-def _serial(signer: Pkcs12Signer) -> str:
-    from asn1crypto.x509 import Certificate
-
-    return f"{Certificate.load(signer.certificate).serial_number:x}"
 
 
 def _keys() -> Path:

@@ -51,8 +51,12 @@ def in_my_hands(user: User) -> Q:
 
 
 def to_approve(user: User) -> Q:
-    proposed = Result.objects.filter(approver=user, rendered_at__isnull=False, signed_at=None).values("dossier")
-    return decided_by(user, Role.APPROVER) & Q(status=Status.IN_PROCESS, due_at__isnull=False, pk__in=proposed)
+    proposed = Result.objects.filter(approver=user, rendered_at__isnull=False, signed_at=None).values(
+        "dossier"
+    )
+    return decided_by(user, Role.APPROVER) & Q(
+        status=Status.IN_PROCESS, due_at__isnull=False, pk__in=proposed
+    )
 
 
 def to_seal_and_issue(user: User) -> Q:
@@ -111,8 +115,10 @@ class Page:
 
 def page(worklist: Worklist, user: User, *, after: str = "", most: int = PAGE) -> Page:
     """Return one page of a worklist in one statement; `after` is the key that the page before gave."""
-    found = of_province().filter(worklist.condition(user)).select_related(
-        "procedure_version", "agency", "point", "officer"
+    found = (
+        of_province()
+        .filter(worklist.condition(user))
+        .select_related("procedure_version", "agency", "point", "officer")
     )
     if worklist.by_due:
         found = found.order_by("due_at", "id")
@@ -192,7 +198,8 @@ def tracked(token: str) -> Tracked | None:
     if not rows:
         return None
     result_key = next((row[2] for row in reversed(rows) if row[0] == "dossier.issued"), "")
-    return Tracked(*rows[-1][3:], result_key=result_key, events=tuple((row[0], row[1]) for row in rows))
+    known: list[Any] = [*rows[-1][3:], result_key, tuple((row[0], row[1]) for row in rows)]
+    return Tracked(*known)
 
 
 # --- what needs attention --------------------------------------------------------------------------------
@@ -228,7 +235,9 @@ def needs_attention(user: User, *, most: int = PAGE) -> list[Attention]:
         for paper in papers
         if paper.dossier
     ] + [
-        Attention(message.event.dossier, message.failure_code, message.subscriber, message.parked_at, message.pk)
+        Attention(
+            message.event.dossier, message.failure_code, message.subscriber, message.parked_at, message.pk
+        )
         for message in parked
     ]
 

@@ -28,6 +28,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    sockets: Sequence[int] = ()  # file descriptors that it inherits under the same numbers
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0  # monotonic seconds, like start_again_at
     start_again_at: float | None = None
@@ -46,6 +47,7 @@ class Child:
             self.command,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
+            pass_fds=self.sockets,
             start_new_session=True,
             preexec_fn=bind_to_parent,
         )

@@ -5,12 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from accounts.models import User
-
-from .. import clock
-from ..drafting import draft, filed_facts, filed_personal, hand_in
-from ..filing import Filing
-from ..lifecycle import apply, lock
-from ..models import Dossier
+from dossiers import clock
+from dossiers.drafting import draft, filed_facts, filed_personal, hand_in
+from dossiers.filing import Filing
+from dossiers.lifecycle import apply, lock
+from dossiers.models import Dossier
 
 
 @transaction.atomic

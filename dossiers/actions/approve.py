@@ -7,10 +7,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-from .. import clock, files, paperwork
-from ..lifecycle import Blocked, Reason, apply, lock, require
-from ..models import Dossier
+from dossiers import clock, files, paperwork
+from dossiers.lifecycle import Blocked, Reason, apply, lock, require
+from dossiers.models import Dossier
 
 
 @transaction.atomic

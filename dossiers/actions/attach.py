@@ -5,18 +5,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-from ..lifecycle import Blocked, Reason, apply, lock
-from ..models import Document, Dossier
+from dossiers.lifecycle import Blocked, Reason, apply, lock
+from dossiers.models import Document, Dossier
 
 
 @transaction.atomic
 def attach(code: str, *, key: str, replaces: str = "", by: User) -> Dossier:
     """Give the uploaded document `key` to the dossier; `replaces` names the document whose place it takes."""
     dossier = lock(code, by=by)
-    uploads = Document.objects.filter(province=settings.ONESTOP_PROVINCE, key=key, dossier=None, uploaded_by=by)
+    uploads = Document.objects.filter(
+        province=settings.ONESTOP_PROVINCE, key=key, dossier=None, uploaded_by=by
+    )
     document = uploads.first()
-    old = Document.objects.filter(dossier=dossier, key=replaces, replaced_by=None).first() if replaces else None
+    old = (
+        Document.objects.filter(dossier=dossier, key=replaces, replaced_by=None).first() if replaces else None
+    )
     if document is None or (replaces and old is None):
         sentence = _("A paper was handed in already or was never uploaded. Upload it again.")
         raise Blocked("attach", Reason("paper_not_there", sentence))

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.faults import Fault, Invalid
 from accounts.models import User
 from accounts.names import NameRefused, clean_name
-
-from ..lifecycle import apply, lock
-from ..models import Dossier
+from dossiers.lifecycle import apply, lock
+from dossiers.models import Dossier
 
 WAYS = ("counter", "post", "online")
 
@@ -17,7 +16,9 @@ WAYS = ("counter", "post", "online")
 def deliver(code: str, *, way: str, recipient_name: str, by: User) -> Dossier:
     """Hand the result over; `way` is counter, post or online, `recipient_name` who took it."""
     if way not in WAYS:
-        raise Invalid({"way": Fault("way_unknown", _("Choose how the result was returned: counter, post or online."))})
+        raise Invalid(
+            {"way": Fault("way_unknown", _("Choose how the result was returned: counter, post or online."))}
+        )
     try:
         recipient = clean_name(recipient_name)
     except NameRefused as refused:

@@ -4,11 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-from .. import files
-from ..lifecycle import Blocked, Reason, apply, lock
-from ..models import Dossier
-from ..paperwork import is_as_sealed
+from dossiers import files
+from dossiers.lifecycle import Blocked, Reason, apply, lock
+from dossiers.models import Dossier
+from dossiers.paperwork import is_as_sealed
 
 
 @transaction.atomic
@@ -17,7 +16,9 @@ def issue(code: str, *, by: User) -> Dossier:
     dossier = lock(code, by=by)
     result = dossier.result
     if result is not None and result.sealed_file and not is_as_sealed(files.read(result.sealed_file), result):
-        sentence = _("The file of the result is not the one that was signed and sealed. Tell the administrator.")
+        sentence = _(
+            "The file of the result is not the one that was signed and sealed. Tell the administrator."
+        )
         raise Blocked("issue", Reason("result_not_genuine", sentence))
     event = apply(
         dossier.issue,

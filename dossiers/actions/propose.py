@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.faults import Fault, Invalid
 from accounts.models import Membership, User
 from accounts.roles import Role
-
-from .. import files
-from ..lifecycle import apply, lock
-from ..models import Dossier, Result
-from ..numbering import result_number
+from dossiers import files
+from dossiers.lifecycle import apply, lock
+from dossiers.models import Dossier, Result
+from dossiers.numbering import result_number
 
 MOST_CONTENT = 4000
 
@@ -73,7 +72,8 @@ def _check(outcome: str, content: str, signer: User | None) -> None:
         faults["outcome"] = Fault("outcome_unknown", _("Choose granted or refused."))
     if not content.strip() or len(content) > MOST_CONTENT:
         faults["content"] = Fault(
-            "content_not_valid", _("Write what the result says, in at most %(most)s characters.") % {"most": MOST_CONTENT}
+            "content_not_valid",
+            _("Write what the result says, in at most %(most)s characters.") % {"most": MOST_CONTENT},
         )
     if signer is None:
         faults["approver"] = Fault("approver_unknown", _("Name an approver of the competent agency."))

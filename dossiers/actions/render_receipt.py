@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import User
-
-from .. import files, paperwork
-from ..lifecycle import apply, lock
-from ..models import Document, Dossier
+from dossiers import files, paperwork
+from dossiers.lifecycle import apply, lock
+from dossiers.models import Document, Dossier
 
 
 def render_receipt(code: str, *, by: User) -> None:
@@ -18,11 +17,11 @@ def render_receipt(code: str, *, by: User) -> None:
     if dossier.documents.filter(kind=Document.Kind.RECEIPT).exists():
         return
     content = paperwork.receipt(dossier)
-    path = files.store(files.place("receipts", dossier.token, "receipt.pdf"), content)
     with transaction.atomic():
         locked = lock(code, by=by)
         if locked.documents.filter(kind=Document.Kind.RECEIPT).exists():
             return
+        path = files.store(files.place("receipts", dossier.token, "receipt.pdf"), content)
         sha256 = hashlib.sha256(content).hexdigest()
         Document.objects.create(
             province=locked.province,

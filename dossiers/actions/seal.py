@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import User
-
-from .. import files, paperwork
-from ..lifecycle import apply, lock, require
-from ..models import Dossier
+from dossiers import files, paperwork
+from dossiers.lifecycle import apply, lock, require
+from dossiers.models import Dossier
 
 
 @transaction.atomic

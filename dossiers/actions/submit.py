@@ -4,11 +4,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import User
-
-from ..drafting import draft, filed_facts, filed_personal, hand_in
-from ..filing import Filing
-from ..lifecycle import apply
-from ..models import Dossier
+from dossiers.drafting import draft, filed_facts, filed_personal, hand_in
+from dossiers.filing import Filing
+from dossiers.lifecycle import apply
+from dossiers.models import Dossier
 
 
 @transaction.atomic

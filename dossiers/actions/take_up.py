@@ -3,9 +3,8 @@
 from django.db import transaction
 
 from accounts.models import User
-
-from ..lifecycle import apply, lock
-from ..models import Dossier
+from dossiers.lifecycle import apply, lock
+from dossiers.models import Dossier
 
 
 @transaction.atomic

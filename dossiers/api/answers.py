@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ..access import OpenDossier
-from ..drafting import id_number
-from ..models import Document, Dossier, Event
+from dossiers.access import OpenDossier
+from dossiers.drafting import id_number
+from dossiers.models import Document, Dossier, Event
 
 
 def state(dossier: Dossier) -> dict[str, Any]:

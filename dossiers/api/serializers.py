@@ -5,12 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from ..models import Dossier, Result
+from dossiers.models import Dossier, Result
 
 
 class PaperSerializer(serializers.Serializer[Any]):
     document = serializers.CharField(help_text="key of an uploaded document")
-    requirement = serializers.IntegerField(required=False, allow_null=True, help_text="number of the requirement")
+    requirement = serializers.IntegerField(
+        required=False, allow_null=True, help_text="number of the requirement"
+    )
 
 
 @extend_schema_serializer(component_name="Filing")
@@ -20,7 +22,9 @@ class FilingSerializer(serializers.Serializer[Any]):
     procedure = serializers.CharField(help_text="e.g. 2.000635")
     point = serializers.CharField(help_text="code of the service point that receives")
     helped_at = serializers.CharField(required=False, help_text="code of the support point that helped")
-    area = serializers.CharField(required=False, help_text="commune whose register is meant; default: that of the point")
+    area = serializers.CharField(
+        required=False, help_text="commune whose register is meant; default: that of the point"
+    )
     channel = serializers.ChoiceField(Dossier.Channel.choices, required=False)
     applicant_name = serializers.CharField()
     id_number = serializers.CharField(help_text="12 digits")
@@ -47,7 +51,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
 class EventSerializer(serializers.Serializer[Any]):
     seq = serializers.IntegerField()
     type = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF fields have an attribute of that name
     target = serializers.CharField()
     actor = serializers.CharField()
     on_behalf_of = serializers.CharField()

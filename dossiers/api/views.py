@@ -9,17 +9,21 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts.models import User
+from dossiers import access, actions, files, queries
+from dossiers.filing import read_filing
 
-from .. import access, actions, files, queries
-from ..filing import read_filing
 from . import answers
 from . import serializers as shapes
 
 IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key", OpenApiTypes.UUID, OpenApiParameter.HEADER, description="The same key twice is one dossier."
+    "Idempotency-Key",
+    OpenApiTypes.UUID,
+    OpenApiParameter.HEADER,
+    description="The same key twice is one dossier.",
 )
 
 
@@ -30,7 +34,7 @@ class StaffView(APIView):
     def who(self) -> User:
         return cast(User, self.request.user)
 
-    def given(self, shape: type[shapes.serializers.Serializer[Any]]) -> dict[str, Any]:
+    def given(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
         """Return the body, checked for shape alone; what it means is the action's business."""
         reader = shape(data=self.request.data)
         reader.is_valid(raise_exception=True)
@@ -51,7 +55,12 @@ class Documents(StaffView):
 
     @extend_schema(
         operation_id="upload",
-        request={"multipart/form-data": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}},
+        request={
+            "multipart/form-data": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
         responses={201: shapes.DocumentSerializer},
     )
     def post(self, request: Request) -> Response:
@@ -132,7 +141,9 @@ class OneDossier(StaffView):
 class Accept(StaffView):
     """Accept a submitted dossier."""
 
-    @extend_schema(operation_id="accept", request=shapes.NothingSerializer, responses=shapes.AcceptedSerializer)
+    @extend_schema(
+        operation_id="accept", request=shapes.NothingSerializer, responses=shapes.AcceptedSerializer
+    )
     def post(self, request: Request, code: str) -> Response:
         return Response(answers.accepted(actions.accept(code, by=self.who)))
 
@@ -151,7 +162,9 @@ class ConfirmDigitisation(StaffView):
     """Vouch for the electronic copies."""
 
     @extend_schema(
-        operation_id="confirm_digitisation", request=shapes.NothingSerializer, responses=shapes.StateSerializer
+        operation_id="confirm_digitisation",
+        request=shapes.NothingSerializer,
+        responses=shapes.StateSerializer,
     )
     def post(self, request: Request, code: str) -> Response:
         return Response(answers.state(actions.confirm_digitisation(code, by=self.who)))
@@ -170,7 +183,9 @@ class Propose(StaffView):
 
     @extend_schema(operation_id="propose", request=shapes.ProposeSerializer, responses=shapes.StateSerializer)
     def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.propose(code, by=self.who, **self.given(shapes.ProposeSerializer))))
+        return Response(
+            answers.state(actions.propose(code, by=self.who, **self.given(shapes.ProposeSerializer)))
+        )
 
 
 class Approve(StaffView):
@@ -178,7 +193,9 @@ class Approve(StaffView):
 
     @extend_schema(operation_id="approve", request=shapes.ApproveSerializer, responses=shapes.StateSerializer)
     def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.approve(code, by=self.who, **self.given(shapes.ApproveSerializer))))
+        return Response(
+            answers.state(actions.approve(code, by=self.who, **self.given(shapes.ApproveSerializer)))
+        )
 
 
 class Seal(StaffView):
@@ -202,7 +219,9 @@ class Deliver(StaffView):
 
     @extend_schema(operation_id="deliver", request=shapes.DeliverSerializer, responses=shapes.StateSerializer)
     def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.deliver(code, by=self.who, **self.given(shapes.DeliverSerializer))))
+        return Response(
+            answers.state(actions.deliver(code, by=self.who, **self.given(shapes.DeliverSerializer)))
+        )
 
 
 class OneResult(StaffView):
@@ -216,9 +235,13 @@ class OneResult(StaffView):
 class ResultContent(StaffView):
     """The PDF of the result as it stands: sealed, signed, or the draft."""
 
-    @extend_schema(operation_id="read_result_content", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="read_result_content", responses={(200, "application/pdf"): OpenApiTypes.BINARY}
+    )
     def get(self, request: Request, code: str) -> HttpResponse:
-        return send_pdf(files.read(access.result_file(access.open_result(self.who, code))), f"{code}-result.pdf")
+        return send_pdf(
+            files.read(access.result_file(access.open_result(self.who, code))), f"{code}-result.pdf"
+        )
 
 
 class Receipt(StaffView):

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
-EVENT_BODY = (
-    "id province dossier_id seq type source target actor_id on_behalf_of helped_by facts at commitment prev_hash hash"
-).split()
-ACCESS_BODY = "id province dossier_id user_id what at".split()
+EVENT_BODY = ["id", "province", "dossier_id", "seq", "type", "source", "target", "actor_id", "on_behalf_of", "helped_by", "facts", "at", "commitment", "prev_hash", "hash"]
+ACCESS_BODY = ["id", "province", "dossier_id", "user_id", "what", "at"]
 
 POSTGRESQL = [
     """

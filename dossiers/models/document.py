@@ -22,14 +22,18 @@ class Document(models.Model):
     key = models.CharField(_("key"), max_length=22)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PAPER)
     dossier = models.ForeignKey("Dossier", models.PROTECT, null=True, blank=True, related_name="documents")
-    requirement = models.ForeignKey(Requirement, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     name = models.CharField(_("file name"), max_length=120)
     mime = models.CharField(_("type"), max_length=40)
     size = models.PositiveIntegerField(_("size (bytes)"))
     pages = models.PositiveIntegerField(_("pages"), default=1)
     sha256 = models.CharField("SHA-256", max_length=64)
     file = models.CharField(_("file"), max_length=120)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     uploaded_at = models.DateTimeField(_("uploaded at"))
     digitised_at = models.DateTimeField(_("digitised at"), null=True, blank=True)
     searchable_file = models.CharField(_("searchable PDF"), max_length=120, blank=True)
@@ -45,7 +49,9 @@ class Document(models.Model):
             models.UniqueConstraint(fields=["key", "province"], name="document_key"),
             models.UniqueConstraint(fields=["dossier"], condition=Q(kind="receipt"), name="one_receipt"),
         ]
-        indexes = [models.Index(fields=["uploaded_at"], name="document_unattached", condition=Q(dossier=None))]
+        indexes = [
+            models.Index(fields=["uploaded_at"], name="document_unattached", condition=Q(dossier=None))
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -134,9 +134,15 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=~Q(due_at=None)),
-            models.Index(fields=["receiving_agency", "due_at", "id"], name="open_by_receiver", condition=~Q(due_at=None)),
             models.Index(
-                fields=["agency", "id"], name="decided_by_agency", condition=Q(status__in=["processed", "issued"])
+                fields=["receiving_agency", "due_at", "id"],
+                name="open_by_receiver",
+                condition=~Q(due_at=None),
+            ),
+            models.Index(
+                fields=["agency", "id"],
+                name="decided_by_agency",
+                condition=Q(status__in=["processed", "issued"]),
             ),
             models.Index(
                 fields=["receiving_agency", "id"],
@@ -237,14 +243,25 @@ class Dossier(models.Model):
 
     # --- verbs that keep the state -----------------------------------------------------------------------
     @transition(
-        status, source=Status.RECEIVED, target=None, permission=may("attach"), custom={"event": "dossier.paper_attached"}
+        status,
+        source=Status.RECEIVED,
+        target=None,
+        permission=may("attach"),
+        custom={"event": "dossier.paper_attached"},
     )
     def attach(self) -> None:
         """A further paper, or a better scan in the place of one that could not be read."""
 
     @transition(
         status,
-        source=[Status.RECEIVED, Status.DIGITISED, Status.IN_PROCESS, Status.PROCESSED, Status.ISSUED, Status.RETURNED],
+        source=[
+            Status.RECEIVED,
+            Status.DIGITISED,
+            Status.IN_PROCESS,
+            Status.PROCESSED,
+            Status.ISSUED,
+            Status.RETURNED,
+        ],
         target=None,
         permission=may("render_receipt"),
         custom={"event": "dossier.receipt_rendered"},
@@ -253,7 +270,11 @@ class Dossier(models.Model):
         """Statutory form 01 is a file now."""
 
     @transition(
-        status, source=Status.RECEIVED, target=None, permission=may("digitise"), custom={"event": "dossier.paper_digitised"}
+        status,
+        source=Status.RECEIVED,
+        target=None,
+        permission=may("digitise"),
+        custom={"event": "dossier.paper_digitised"},
     )
     def digitise(self) -> None:
         """One paper has been read."""

@@ -20,7 +20,11 @@ class Event(models.Model):
     source = models.CharField(_("state before"), max_length=20)
     target = models.CharField(_("state after"), max_length=20)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name=_("who acted")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("who acted"),
     )
     on_behalf_of = models.CharField(_("on behalf of"), max_length=80, blank=True)
     helped_by = models.CharField(_("with the help of"), max_length=80, blank=True)
@@ -48,7 +52,12 @@ class AccessRecord(models.Model):
     province = models.CharField(max_length=2)
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="access_records", db_index=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("who"),
     )
     what = models.CharField(_("what"), max_length=60)
     at = models.DateTimeField(_("at"), auto_now_add=True)

@@ -62,11 +62,15 @@ def _result_sealed(dossier: "Dossier", by: "User") -> bool:
 
 PAPERS_DIGITISED = Guard(
     "papers_not_digitised",
-    _("Some papers are still being digitised or could not be read. Wait, or attach a better scan in their place."),
+    _(
+        "Some papers are still being digitised or could not be read. Wait, or attach a better scan in their place."
+    ),
     _no_paper_waits,
 )
 HELD_BY_ACTOR = Guard(
-    "held_by_another", _("Another officer is responsible for this dossier. Ask for it to be assigned to you."), _held_by_actor
+    "held_by_another",
+    _("Another officer is responsible for this dossier. Ask for it to be assigned to you."),
+    _held_by_actor,
 )
 RESULT_RENDERED = Guard(
     "result_not_rendered",
@@ -75,9 +79,15 @@ RESULT_RENDERED = Guard(
 )
 ADDRESSED_TO_ACTOR = Guard(
     "addressed_to_another",
-    _("This result was proposed to another approver, whose name it bears. Ask the officer to propose it to you."),
+    _(
+        "This result was proposed to another approver, whose name it bears. Ask the officer to propose it to you."
+    ),
     _addressed_to_actor,
 )
 RESULT_SIGNED = Guard("result_not_signed", _("The approver has not signed the result yet."), _result_signed)
-RESULT_NOT_SEALED = Guard("result_already_sealed", _("The result carries the agency's seal already."), _result_not_sealed)
-RESULT_SEALED = Guard("result_not_sealed", _("The agency's seal is missing. Seal the result first."), _result_sealed)
+RESULT_NOT_SEALED = Guard(
+    "result_already_sealed", _("The result carries the agency's seal already."), _result_not_sealed
+)
+RESULT_SEALED = Guard(
+    "result_not_sealed", _("The agency's seal is missing. Seal the result first."), _result_sealed
+)

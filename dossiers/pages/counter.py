@@ -139,7 +139,10 @@ def scan_card(request: HttpRequest) -> HttpResponse:
     except CardRefused as refused:
         return JsonResponse({"code": refused.code, "detail": str(refused.sentence)}, status=400)
     words, warnings = view.card_words(card), view.card_warnings(card)
-    return JsonResponse({"fields": view.card_fields(card), "words": words, "warnings": warnings})
+    earlier = view.earlier_dossiers(card.id_number, user=who(request))
+    return JsonResponse(
+        {"fields": view.card_fields(card), "words": words, "warnings": warnings, "earlier": earlier}
+    )
 
 
 @staff_page

@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from accounts.cipher import blind_index
 from accounts.id_card import WARNINGS, Card, CardRefused, read_card
 from accounts.models import User
 from accounts.queries import service_point
 from dossiers import clock
+from dossiers.access import visible_to
 from dossiers.models import Document, Dossier
+from dossiers.queries import of_province
 from procedures import formats
 from procedures.competence import NoCompetentAgency, competent_agency
 from procedures.fees import FeeRefused, quote
@@ -24,6 +28,7 @@ from .due import why_due
 from .forms import commune_in, procedure_code
 
 CHANNEL = Dossier.Channel.DIRECT.value
+MOST_EARLIER = 3
 DIGITS = 4  # of a number of copies that is worth working out
 
 
@@ -180,6 +185,19 @@ def card_fields(card: Card) -> dict[str, str]:
 def card_words(card: Card) -> str:
     """Say whom the card shows, for the clerk to compare with the face."""
     return _("%(name)s, born %(day)s.") % {"name": card.full_name, "day": formats.short_day(card.born_on)}
+
+
+def earlier_dossiers(id_number: str, *, user: User) -> list[dict[str, str]]:
+    """Return the newest dossiers of this person that the clerk may see, as links."""
+    same = of_province().filter(visible_to(user), id_index=blind_index(id_number))
+    newest = same.select_related("procedure_version").order_by("-pk")[:MOST_EARLIER]
+    return [
+        {
+            "url": reverse("dossier", args=[each.code]),
+            "words": f"{each.code} · {each.procedure_version.name} · {each.get_status_display()}",
+        }
+        for each in newest
+    ]
 
 
 def card_warnings(card: Card) -> list[str]:

@@ -1,6 +1,6 @@
 """Draw the state machine as a Mermaid diagram, as it stands in docs/states.md.
 
-    manage.py draw_states [--check | --write]
+manage.py draw_states [--check | --write]
 """
 
 from argparse import ArgumentParser
@@ -16,7 +16,10 @@ from dossiers.models import Dossier
 from dossiers.models.status import PORTAL_STATUS, Status
 
 PLACE = Path(settings.BASE_DIR, "docs", "states.md")
-HEAD = "# States of a dossier\n\nMade by `manage.py draw_states` from `dossiers/models/dossier.py`; `make check` fails when it is stale.\n"
+HEAD = (
+    "# States of a dossier\n\n"
+    "Made by `manage.py draw_states` from `dossiers/models/dossier.py`; `make check` fails when it is stale.\n"
+)
 
 
 class Command(BaseCommand):
@@ -48,7 +51,9 @@ def moves() -> list[tuple[str, str, str, str, list[str]]]:
 
 
 def diagram() -> list[str]:
-    arrows = [f"    {source} --> {target or source}: {verb}" for source, verb, target, _event, _guards in moves()]
+    arrows = [
+        f"    {source} --> {target or source}: {verb}" for source, verb, target, _event, _guards in moves()
+    ]
     return ["```mermaid", "stateDiagram-v2", "    [*] --> draft", *arrows, "    returned --> [*]", "```"]
 
 
@@ -65,4 +70,6 @@ def table() -> list[str]:
 
 def portal() -> list[str]:
     lines = ["| state | status of the national portal |", "|---|---|"]
-    return lines + [f"| {status} ({Status(status).label}) | {number or ''} |" for status, number in PORTAL_STATUS.items()]
+    return lines + [
+        f"| {status} ({Status(status).label}) | {number or ''} |" for status, number in PORTAL_STATUS.items()
+    ]

@@ -1,6 +1,6 @@
 """Explain the due instant of a dossier, day by day.
 
-    manage.py explain_due H12.226.01-261121-0001 [--json]
+manage.py explain_due H12.226.01-261121-0001 [--json]
 """
 
 import json
@@ -23,13 +23,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, code: str, **options: Any) -> None:
-        found = Dossier.objects.filter(province=settings.ONESTOP_PROVINCE, code=code, received_at__isnull=False)
+        found = Dossier.objects.filter(
+            province=settings.ONESTOP_PROVINCE, code=code, received_at__isnull=False
+        )
         dossier = found.select_related("procedure_version__procedure").first()
         if dossier is None or dossier.received_at is None:
             raise CommandError(f"There is no received dossier {code}.")
         due = clock.explain(dossier.procedure_version, dossier.received_at)
         if options["json"]:
-            said = {"code": code, "received_at": dossier.received_at, "promised_at": dossier.promised_at, "due_at": due.at}
-            self.stdout.write(json.dumps(said | {"steps": explain(due)}, default=str, ensure_ascii=False, indent=1))
+            said = {
+                "code": code,
+                "received_at": dossier.received_at,
+                "promised_at": dossier.promised_at,
+                "due_at": due.at,
+            }
+            self.stdout.write(
+                json.dumps(said | {"steps": explain(due)}, default=str, ensure_ascii=False, indent=1)
+            )
         else:
             self.stdout.write("\n".join(sentences(due)))

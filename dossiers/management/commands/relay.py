@@ -9,8 +9,9 @@ import signal
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from kombu.exceptions import OperationalError as BrokerError
 
 from dossiers import outbox
@@ -18,7 +19,7 @@ from dossiers import outbox
 from .runner import PAUSE_SECONDS, QUEUES
 
 WINDOW = 16  # messages of one queue claimed and unfinished
-START_SECONDS = 60.0  # a published task that no worker has begun by then is published anew
+START_LEASES = 4  # a published task that no worker has begun in so many leases is published anew
 
 
 class Command(BaseCommand):
@@ -28,10 +29,13 @@ class Command(BaseCommand):
         self.ended = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
+        alive = settings.ONESTOP_VAR / "run" / "relay.alive"
+        alive.parent.mkdir(parents=True, exist_ok=True)
         while not self.ended:
+            alive.touch()  # the container's health check looks at its age
             try:
                 published = sum(publish(queue) for queue in QUEUES)
-            except (OperationalError, BrokerError) as error:
+            except (OperationalError, InterfaceError, BrokerError) as error:
                 self.stderr.write(f"relay: {type(error).__name__}; trying again")
                 close_old_connections()
                 time.sleep(1)
@@ -45,7 +49,9 @@ class Command(BaseCommand):
 
 def publish(queue: str) -> int:
     """Publish what fits into the window of `queue`; return how many."""
-    claimed = outbox.claim([queue], most=1, lease=START_SECONDS) if outbox.in_flight(queue) < WINDOW else []
+    if outbox.in_flight(queue) >= WINDOW:
+        return 0
+    claimed = outbox.claim([queue], most=1, lease=START_LEASES * settings.ONESTOP_LEASE_SECONDS)
     for message in claimed:
         task = outbox.subscriptions[message.subscriber].task
         task.apply_async(args=[message.pk, message.claims], queue=queue)

@@ -13,7 +13,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from dossiers import outbox
 
@@ -51,7 +51,7 @@ def run_one(queues: list[str]) -> bool:
     """Claim and run one message; False when none is waiting."""
     try:
         claimed = outbox.claim(queues, most=1, lease=settings.ONESTOP_LEASE_SECONDS)
-    except OperationalError:  # the database is away or locked beyond its time-out: the next turn asks again
+    except (OperationalError, InterfaceError):  # the database is away or locked beyond its time-out: the next turn asks again
         close_old_connections()
         return False
     for message in claimed:
@@ -68,6 +68,6 @@ class Periodic:
     def run_due(self) -> None:
         for name, at in self.due.items():
             if at <= time.monotonic():
-                entry = settings.CELERY_BEAT_SCHEDULE[name]
+                entry: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE[name]
                 self.due[name] = time.monotonic() + entry["schedule"]
                 current_app.tasks[entry["task"]].apply()

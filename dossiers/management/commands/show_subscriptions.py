@@ -1,6 +1,6 @@
 """Print the whole table 'when X then Y', as it stands in docs/events.md.
 
-    manage.py show_subscriptions [--check]
+manage.py show_subscriptions [--check]
 """
 
 from argparse import ArgumentParser

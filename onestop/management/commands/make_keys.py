@@ -20,4 +20,6 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         make_keyring(settings.KEYS_DIR / KEYS_FILE)
         authority = make_authority(settings.KEYS_DIR)
-        self.stdout.write(f"Keys in {settings.KEYS_DIR}; trust {authority.path.name} (serial {authority.serial}).")
+        self.stdout.write(
+            f"Keys in {settings.KEYS_DIR}; trust {authority.path.name} (serial {authority.serial})."
+        )

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,11 @@ from onestop.processes import Child, end, ending, keep_running
 
 READY_SECONDS = 120.0
 GLANCE_SECONDS = 0.2  # how often the children are looked after
+NEVER_SERVED = [
+    "rest_framework",
+    "redoc",
+    "bundles",
+]  # pages that we do not have; compressing them takes long
 QUEUES = (
     "default,results",
     "digitisation",
@@ -35,16 +41,27 @@ class Command(BaseCommand):
 
     help = "Set up what is out of date, then serve pages, API and background work on 127.0.0.1:PORT until Ctrl-C."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare-only", action="store_true", help="bring everything up to date and end")
+
+    def handle(self, *, prepare_only: bool, **options: Any) -> None:
         """Do all of it; return after Ctrl-C or SIGTERM. Raise CommandError when it cannot start."""
+        if prepare_only:
+            self.prepare()
+            return
+        # The port is taken first and handed to the web server: nothing is changed if another copy has it.
+        with listen(settings.PORT) as door:
+            self.prepare()
+            connections.close_all()
+            self.serve(door)
+
+    def serve(self, door: socket.socket) -> None:
+        """Start the children and keep them running until a signal asks for the end."""
         self.stopping = False
-        refuse_taken_port(settings.PORT)
-        self.prepare()
-        connections.close_all()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
-        children = planned_children()
-        environment = {**os.environ, "PORT": str(settings.PORT), "PYTHONUNBUFFERED": "1"}
+        children = planned_children(door)
+        environment = {**os.environ, "WEB_BIND": f"fd://{door.fileno()}", "PYTHONUNBUFFERED": "1"}
         try:
             for child in children:
                 child.start(environment)
@@ -72,7 +89,6 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring everything up to date; each step is quick when there is nothing to do."""
         try:
-            (settings.ONESTOP_VAR / "run").mkdir(parents=True, exist_ok=True)
             self.step("keys", lambda: call_command("make_keys", verbosity=0))
             self.step("database", migrate_if_needed)
             self.step("static files", collect_static_if_needed)
@@ -123,18 +139,18 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def refuse_taken_port(port: int) -> None:
-    """Raise CommandError when something else listens on the port, before anything is changed."""
-    with socket.socket() as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as gunicorn does: a port just left is free
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} is in use; choose another one: make run PORT={port + 1}"
-            ) from error
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on the port of the loopback interface. Raise CommandError when it is taken."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was just left is free
+    try:
+        door.bind(("127.0.0.1", port))
+        # Without this a second copy could bind it too; who calls during the set-up waits for the first answer.
+        door.listen(256)
+    except OSError as error:
+        door.close()
+        raise CommandError(f"Port {port} is in use; choose another one: make run PORT={port + 1}") from error
+    return door
 
 
 def migrate_if_needed() -> str:
@@ -157,7 +173,8 @@ def collect_static_if_needed() -> str:
     stamp: Path = settings.ONESTOP_VAR / "run" / "static-files.sha256"
     if stamp.exists() and stamp.read_text() == facts.hexdigest() and settings.STATIC_ROOT.exists():
         return "up to date"
-    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NEVER_SERVED)
     stamp.write_text(facts.hexdigest())
     return "collected"
 
@@ -166,7 +183,7 @@ def readiness(port: int) -> str:
     """Ask the server whether it is ready: "ready", or what it said or what went wrong."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with direct.open(f"http://127.0.0.1:{port}/healthz/ready", timeout=5):
+        with direct.open(f"http://127.0.0.1:{port}/healthz/ready", timeout=2):
             return "ready"
     except urllib.error.HTTPError as error:
         return f"{error.code} {error.read(500).decode(errors='replace')}"
@@ -174,13 +191,12 @@ def readiness(port: int) -> str:
         return str(error)
 
 
-def planned_children() -> list[Child]:
+def planned_children(door: socket.socket) -> list[Child]:
     """Return what has to run: the web server and, by the settings, Celery on a broker or the embedded runners."""
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    celery = [sys.executable, "-m", "celery", "--workdir", str(settings.BASE_DIR), "-A", "onestop"]
-    children = [
-        Child("web", [sys.executable, "-m", "gunicorn", "-c", str(settings.BASE_DIR / "gunicorn.conf.py")])
-    ]
+    celery = [sys.executable, "-m", "celery", "--quiet", "--workdir", str(settings.BASE_DIR), "-A", "onestop"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(settings.BASE_DIR / "gunicorn.conf.py")]
+    children = [Child("web", [*gunicorn, "--chdir", str(settings.BASE_DIR)], sockets=[door.fileno()])]
     if not settings.CELERY_BROKER_URL:
         return children + [
             Child(f"runner {queues}", [*manage, "runner", "--queues", queues]) for queues in QUEUES

@@ -5,6 +5,7 @@ const field = (name) => form.elements.namedItem(name);
 const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const words = JSON.parse(document.getElementById("reception-words").textContent);
 let clean = true;
+document.documentElement.classList.add("scripted");
 
 for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
 
@@ -19,6 +20,17 @@ const ask = async (url, body) => {
 const card = field("card");
 const cardSays = document.getElementById("card-says");
 
+const tell = (sentence, mood) => {
+  const line = Object.assign(document.createElement("p"), { textContent: sentence });
+  cardSays.replaceChildren(line);
+  cardSays.className = `notice notice--${mood} small`;
+};
+const link = (earlier) => {
+  const line = document.createElement("p");
+  line.append(Object.assign(document.createElement("a"), { href: earlier.url, target: "_blank", rel: "noopener", textContent: earlier.words }));
+  return line;
+};
+
 const readCard = async () => {
   if (!card.value.trim()) return;
   const body = new FormData();
@@ -26,15 +38,14 @@ const readCard = async () => {
   try {
     const said = await ask(form.dataset.scanUrl, body);
     for (const [name, value] of Object.entries(said.fields)) if (field(name) && value) field(name).value = value;
-    cardSays.textContent = [said.words, ...said.warnings].join(" ");
-    cardSays.className = said.warnings.length ? "notice notice--warn small" : "notice small";
+    tell([said.words, ...said.warnings].join(" "), said.warnings.length ? "warn" : "good");
+    for (const each of said.earlier) cardSays.append(link(each));
     card.value = "";
     card.removeAttribute("aria-invalid");
     if (said.fields.area) refresh();
     field("procedure").focus();
   } catch (problem) {
-    cardSays.textContent = problem.message;
-    cardSays.className = "notice notice--danger small";
+    tell(problem.message, "danger");
     card.setAttribute("aria-invalid", "true");
     card.select();
   }
