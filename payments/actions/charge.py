@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from dossiers.models import Dossier
+from payments.models import Charge
 from procedures.fees import QuoteItem, quote
-
-from ..models import Charge
 
 
 @transaction.atomic

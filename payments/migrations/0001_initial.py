@@ -5,29 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_initial'),
+        ("dossiers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('province', models.CharField(max_length=2)),
-                ('collected_at', models.CharField(max_length=12, verbose_name='collected at')),
-                ('items', models.JSONField(default=list, verbose_name='items')),
-                ('amount', models.BigIntegerField(verbose_name='amount (VND)')),
-                ('charged_at', models.DateTimeField(verbose_name='charged at')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("province", models.CharField(max_length=2)),
+                ("collected_at", models.CharField(max_length=12, verbose_name="collected at")),
+                ("items", models.JSONField(default=list, verbose_name="items")),
+                ("amount", models.BigIntegerField(verbose_name="amount (VND)")),
+                ("charged_at", models.DateTimeField(verbose_name="charged at")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'charge',
-                'verbose_name_plural': 'charges',
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'collected_at', 'province'), name='charge_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='charge_is_positive')],
+                "verbose_name": "charge",
+                "verbose_name_plural": "charges",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "collected_at", "province"), name="charge_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="charge_is_positive"),
+                ],
             },
         ),
     ]
