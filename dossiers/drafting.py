@@ -1,8 +1,10 @@
 """From a checked filing to a dossier that is not yet written: code, token, sealed identity number."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +59,25 @@ def draft(filing: Filing, at: datetime) -> Dossier:
 def id_number(dossier: Dossier) -> str:
     """Return the applicant's identity number in clear."""
     return cipher.decrypt(bytes(dossier.id_encrypted), about=id_about(dossier.token))
+
+
+def once(filing: Filing, write: Callable[[], Dossier], *, verb: str) -> Dossier:
+    """Write a filing; where its key was used before, return the dossier of then, if that was the same filing."""
+    try:
+        return write()
+    except IntegrityError:
+        earlier = Dossier.objects.filter(province=filing.agency.province, intake_key=filing.key).first()
+        if filing.key is None or earlier is None:
+            raise
+    same = (
+        earlier.procedure_version_id == filing.version.pk
+        and earlier.point_id == filing.point.pk
+        and bytes(earlier.id_index) == cipher.blind_index(filing.id_number)
+    )
+    if not same:
+        sentence = _("This form was sent before with other entries. Open an empty form and enter it again.")
+        raise Blocked(verb, Reason("key_used_before", sentence))
+    return earlier
 
 
 def filed_facts(filing: Filing) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Accept: the dossier is complete and received; the promise is made and the clock starts."""
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import User
 from dossiers import clock
-from dossiers.drafting import draft, filed_facts, filed_personal, hand_in
+from dossiers.drafting import draft, filed_facts, filed_personal, hand_in, once
 from dossiers.filing import Filing
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
@@ -25,13 +24,7 @@ def accept(code: str, *, by: User) -> Dossier:
 
 def accept_filing(filing: Filing, *, by: User) -> Dossier:
     """Accept a filing at the counter. The same filing key a second time returns the dossier of the first."""
-    try:
-        return _accept_filing(filing, by=by)
-    except IntegrityError:
-        earlier = Dossier.objects.filter(province=settings.ONESTOP_PROVINCE, intake_key=filing.key).first()
-        if filing.key is None or earlier is None:
-            raise
-        return earlier
+    return once(filing, lambda: _accept_filing(filing, by=by), verb="accept")
 
 
 @transaction.atomic

@@ -107,7 +107,10 @@ def test_a_clerk_of_another_centre_may_not(neighbour: User) -> None:
 def test_a_submitted_dossier_keeps_its_code(clerk: User) -> None:
     dossier = submitted()
     assert actions.accept(dossier.code, by=clerk).code == dossier.code
-    assert [event.type for event in dossier.events.order_by("seq")] == ["dossier.submitted", "dossier.accepted"]
+    assert [event.type for event in dossier.events.order_by("seq")] == [
+        "dossier.submitted",
+        "dossier.accepted",
+    ]
 
 
 def test_accepting_twice_is_refused(clerk: User) -> None:
@@ -142,7 +145,9 @@ def test_it_takes_at_most_eight_statements(clerk: User) -> None:
     papers = [{"document": uploaded_scan(clerk).key, "requirement": 1}]
     filing = read_filing(FILING | {"papers": papers}, key=str(uuid.uuid4()))
     assert clerk.memberships_today
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         actions.accept_filing(filing, by=clerk)
     statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(statements) <= 8, statements
@@ -152,4 +157,16 @@ def test_nothing_stays_when_a_step_fails(monkeypatch: pytest.MonkeyPatch) -> Non
     before = Document.objects.count()
     with pytest.raises(Blocked):
         accepted(papers=[{"document": "x" * 22}])
-    assert (Dossier.objects.count(), OutboxMessage.objects.count(), Document.objects.count()) == (0, 0, before)
+    assert (Dossier.objects.count(), OutboxMessage.objects.count(), Document.objects.count()) == (
+        0,
+        0,
+        before,
+    )
+
+
+def test_a_filing_key_is_not_used_for_another_filing() -> None:
+    key = str(uuid.uuid4())
+    accepted(key=key)
+    with pytest.raises(Blocked, match="key_used_before"):
+        accepted(key=key, id_number="096192004512")
+    assert Dossier.objects.count() == 1
