@@ -92,7 +92,15 @@ def throwaway_postgres(*, fsync: bool = False, max_connections: int = 100) -> It
     """
     identity = _unprivileged()
     directory = _directory("onestop-pg-", identity)
-    initdb = [POSTGRES_BIN / "initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust"]
+    initdb: list[str | Path] = [
+        POSTGRES_BIN / "initdb",
+        "-D",
+        directory / "data",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+    ]
     initdb += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     options = {
         "listen_addresses": "",

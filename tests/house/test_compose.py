@@ -83,7 +83,7 @@ def test_the_commands_exist(service: dict[str, Any]) -> None:
         assert importlib.import_module(f"{module}.celery").app
     for path in re.findall(r"gunicorn -c (\S+)", line):
         assert (ROOT / path).is_file()
-    assert re.match(r"(sh -c python manage\.py|python manage\.py|celery -A|gunicorn -c) ", line)
+    assert re.match(r"(python manage\.py|celery -A|gunicorn -c) ", line)
 
 
 def test_every_queue_has_a_worker_here_and_a_runner_in_the_embedded_default() -> None:
