@@ -7,4 +7,4 @@ class DossiersConfig(AppConfig):
     name = "dossiers"
 
     def ready(self) -> None:
-        from . import subscribers  # noqa: F401  (registers the consequences of events)
+        from . import subscribers, tasks  # noqa: F401  (registers both with Celery)
