@@ -19,15 +19,17 @@ class NotVisible(Exception):
     """There is no such dossier or file, or this person may not know of it: the answer is the same."""
 
 
+RENDITIONS = ("original", "searchable", "text")
 EVERYTHING = Q()
 NOTHING = Q(pk__in=())
+READERS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)  # who runs the system reads no contents
 
 
 def visible_to(user: User) -> Q:
     """Return the condition on dossiers that `user` may see."""
     if user.is_system or user.holds(Role.SUPERVISOR):
         return EVERYTHING
-    agencies = user.agency_ids()
+    agencies = user.agency_ids(*READERS)
     if not agencies:
         return NOTHING
     return Q(receiving_agency_id__in=agencies) | Q(agency_id__in=agencies)
@@ -72,6 +74,8 @@ def open_dossier(user: User, code: str) -> OpenDossier:
 
 def open_document(user: User, key: str, rendition: str) -> Document:
     """Return a document of a dossier that `user` may see, or one that they uploaded and not yet handed in."""
+    if rendition not in RENDITIONS:
+        raise NotVisible(rendition)
     rows = Document.objects.select_related("dossier").filter(province=settings.ONESTOP_PROVINCE, key=key)
     document = rows.first()
     if document is None:
