@@ -5,14 +5,17 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .id_card import read_card
+from .models import Token
 from .sign_in import sign_in
-from .tokens import issue_token
+from .tokens import BearerAuthentication, end_token, issue_token
 
 
 class SignInSerializer(serializers.Serializer[Any]):
@@ -25,10 +28,9 @@ class CardTextSerializer(serializers.Serializer[Any]):
 
 
 class Tokens(APIView):
-    """Exchange a username and a password for a bearer token of ten hours."""
+    """Sign in: a user name and a password for a bearer token of ten hours. Sign out: end the token shown."""
 
     permission_classes = [AllowAny]
-    authentication_classes = []
 
     @extend_schema(
         operation_id="sign_in",
@@ -42,6 +44,17 @@ class Tokens(APIView):
         given.is_valid(raise_exception=True)
         secret, token = issue_token(sign_in(request, **given.validated_data))
         return Response({"token": secret, "expires_at": token.expires_at}, 201)
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Who signs in has no token yet; who signs out shows it."""
+        return [BearerAuthentication()] if self.request and self.request.method == "DELETE" else []
+
+    @extend_schema(operation_id="sign_out", request=None, responses={204: None})
+    def delete(self, request: Request) -> Response:
+        if not isinstance(request.auth, Token):
+            raise NotAuthenticated
+        end_token(request.auth)
+        return Response(status=204)
 
 
 class IdCards(APIView):

@@ -147,9 +147,10 @@ class Membership(models.Model):
 
 
 class Token(models.Model):
-    """A bearer token of the API: only its SHA-256 is kept."""
+    """A bearer token of the API: only its SHA-256 is kept. It ends with the password that it was given for."""
 
     digest = models.BinaryField(max_length=32)
+    password_hash = models.CharField(max_length=64)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

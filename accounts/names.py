@@ -49,6 +49,12 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def printable(text: str) -> str:
+    """Return a text of several lines in NFC without control and direction marks, which print what nobody typed."""
+    kept = (letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
 def fold(text: str) -> str:
     """Return the search key: no accents, đ as d, no case, single blanks; Hoà and Hòa are equal."""
     plain = unicodedata.normalize("NFD", tidy(text).translate(APOSTROPHES).translate(D_WITH_STROKE))

@@ -1,9 +1,12 @@
 """Questions about people and places, remembered for half a minute because they hardly change."""
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from .memory import remember
-from .models import Agency, ServicePoint, User
+from .models import Agency, Membership, ServicePoint, User
+from .roles import Role
 
 
 def system_user() -> User:
@@ -35,6 +38,12 @@ def peoples_committee(area_code: str) -> Agency | None:
         province=settings.ONESTOP_PROVINCE, area__code=area_code, kind__in=kinds, valid_until_on=None
     )
     return found.first()
+
+
+def approvers_of(agency_id: int) -> QuerySet[User]:
+    """Who may be asked to approve at an agency today; a person with two appointments is one."""
+    posts = Membership.objects.in_force(localdate()).filter(agency=agency_id, role=Role.APPROVER)
+    return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("username")
 
 
 def service_points_of(user: User) -> list[ServicePoint]:

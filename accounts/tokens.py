@@ -8,13 +8,14 @@ import secrets
 from datetime import timedelta
 
 from django.db.models import Prefetch
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from .memory import remember
+from .memory import forget_all, remember
 from .models import Membership, Token, User
 
 LIFETIME = timedelta(hours=10)
@@ -23,8 +24,19 @@ LIFETIME = timedelta(hours=10)
 def issue_token(user: User) -> tuple[str, Token]:
     """Make a token for `user`; the secret is returned once and never kept."""
     secret = secrets.token_urlsafe(32)
-    token = Token.objects.create(digest=_digest(secret), user=user, expires_at=now() + LIFETIME)
+    token = Token.objects.create(
+        digest=_digest(secret),
+        password_hash=user.get_session_auth_hash(),
+        user=user,
+        expires_at=now() + LIFETIME,
+    )
     return secret, token
+
+
+def end_token(token: Token) -> None:
+    """Sign out: the token is gone here at once, and from the memory of other processes within 30 s."""
+    token.delete()
+    forget_all()
 
 
 def _digest(secret: str) -> bytes:
@@ -39,6 +51,10 @@ def _token(digest: bytes) -> Token | None:
         to_attr="today",
     )
     token = Token.objects.select_related("user").prefetch_related(today).filter(digest=digest).first()
+    if token is not None and not constant_time_compare(
+        token.password_hash, token.user.get_session_auth_hash()
+    ):
+        return None
     if token is not None:
         token.user.__dict__["memberships_today"] = tuple(token.user.today)  # type: ignore[attr-defined]
     return token

@@ -22,7 +22,9 @@ class NotVisible(Exception):
 RENDITIONS = ("original", "searchable", "text")
 EVERYTHING = Q()
 NOTHING = Q(pk__in=())
-READERS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)  # who runs the system reads no contents
+READERS = tuple(
+    role for role in Role if role is not Role.ADMINISTRATOR
+)  # who runs the system reads no contents
 
 
 def visible_to(user: User) -> Q:

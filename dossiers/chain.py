@@ -64,14 +64,20 @@ def broken_at(dossier: Dossier, events: Iterable[Event]) -> int | None:
             or bytes(event.hash) != link(event, code=dossier.code)
         ):
             return seq
-        if event.personal is not None and event.commitment:
-            found = hashlib.sha256(bytes(event.salt or b"") + canonical(event.personal)).digest()
-            if found != bytes(event.commitment):
-                return seq
+        if not _is_as_committed(event):
+            return seq
         previous = bytes(event.hash)
     if dossier.head_seq != seq or bytes(dossier.head_hash) != previous:
         return seq + 1
     return None
+
+
+def _is_as_committed(event: Event) -> bool:
+    """The personal data are those that were committed to, or they and their salt were erased together."""
+    if event.personal is None:
+        return event.salt is None
+    found = hashlib.sha256(bytes(event.salt or b"") + canonical(event.personal)).digest()
+    return found == bytes(event.commitment)
 
 
 def erase_personal(dossier: Dossier) -> int:

@@ -1,39 +1,31 @@
-"""From a checked filing to a dossier that is not yet written: code, token, sealed identity number."""
+"""From a checked filing to a dossier that is not yet written, and the papers that go with it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts import cipher
+from accounts.faults import Fault
 from accounts.models import User
 from accounts.names import fold
 
-from . import files
+from . import files, identity
 from .filing import Filing
-from .lifecycle import Blocked, Reason
 from .models import Document, Dossier
 from .numbering import dossier_code
+from .refusals import Blocked
 
 
-def id_about(token: str) -> str:
-    """What an encrypted identity number is bound to: it cannot be moved to another dossier."""
-    return f"dossier.id_number:{token}"
-
-
-def draft(filing: Filing, at: datetime) -> Dossier:
+def draft(filing: Filing, at: datetime, *, verb: str, by: User) -> Dossier:
     """Return a new dossier in memory, numbered; everything slow is done before the number's row is locked."""
-    token = files.new_key()
-    sealed = cipher.encrypt(filing.id_number, about=id_about(token))
     receiving = filing.point.agency
     dossier = Dossier(
         province=receiving.province,
-        token=token,
+        token=files.new_key(),
         intake_key=filing.key,
+        intake_digest=filing.digest(verb, by) if filing.key else b"",
         procedure_version=filing.version,
         channel=filing.channel,
         helped_at=filing.helped_at,
@@ -42,42 +34,24 @@ def draft(filing: Filing, at: datetime) -> Dossier:
         agency=filing.agency,
         area=filing.area,
         applicant_name=filing.applicant_name,
-        applicant_search=fold(filing.applicant_name),
+        applicant_search=fold(filing.applicant_name)[:120],
         applicant_phone=filing.applicant_phone,
         applicant_address=filing.applicant_address,
-        id_encrypted=sealed,
-        id_index=cipher.blind_index(filing.id_number),
-        id_key=cipher.key_of(sealed),
         request=filing.request,
         copies=filing.copies,
         fee_total=filing.quote.total,
     )
+    identity.seal(dossier, filing.id_number)
     dossier.code = dossier_code(receiving, localdate(at))
     return dossier
 
 
-def id_number(dossier: Dossier) -> str:
-    """Return the applicant's identity number in clear."""
-    return cipher.decrypt(bytes(dossier.id_encrypted), about=id_about(dossier.token))
-
-
-def once(filing: Filing, write: Callable[[], Dossier], *, verb: str) -> Dossier:
-    """Write a filing; where its key was used before, return the dossier of then, if that was the same filing."""
-    try:
-        return write()
-    except IntegrityError:
-        earlier = Dossier.objects.filter(province=filing.agency.province, intake_key=filing.key).first()
-        if filing.key is None or earlier is None:
-            raise
-    same = (
-        earlier.procedure_version_id == filing.version.pk
-        and earlier.point_id == filing.point.pk
-        and bytes(earlier.id_index) == cipher.blind_index(filing.id_number)
-    )
-    if not same:
-        sentence = _("This form was sent before with other entries. Open an empty form and enter it again.")
-        raise Blocked(verb, Reason("key_used_before", sentence))
-    return earlier
+def filed_by(filing: Filing) -> dict[str, str]:
+    """For whom, and with whose help, a filing enters."""
+    return {
+        "on_behalf_of": "applicant",
+        "helped_by": f"point:{filing.helped_at.code}" if filing.helped_at else "",
+    }
 
 
 def filed_facts(filing: Filing) -> dict[str, Any]:
@@ -86,12 +60,12 @@ def filed_facts(filing: Filing) -> dict[str, Any]:
         "procedure": filing.version.procedure.code,
         "version": filing.version.number,
         "point": filing.point.code,
-        "helped_at": filing.helped_at.code if filing.helped_at else "",
         "agency": filing.agency.code,
         "area": filing.area.code,
         "channel": filing.channel,
         "copies": filing.copies,
-        "papers": len(filing.papers),
+        "handed_in": list(filing.handed_in),
+        "papers": [{"document": paper.key, "requirement": paper.requirement} for paper in filing.papers],
     }
 
 
@@ -128,7 +102,7 @@ def hand_in(dossier: Dossier, filing: Filing, *, by: User, verb: str) -> None:
     if uploads.update(dossier=dossier, requirement_id=requirement) != len(filing.papers):
         raise Blocked(
             verb,
-            Reason(
+            Fault(
                 "paper_not_there", _("A paper was handed in already or was never uploaded. Upload it again.")
             ),
         )

@@ -73,9 +73,22 @@ class OversizedUpload(SimpleUploadedFile):
         super().__init__(name, b"")
         self.size = size
 
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Tell who asks for the end how long the file was."""
+        return (self.size or 0) if whence == os.SEEK_END else 0
+
 
 class BoundedUpload(FileUploadHandler):
-    """Drop what comes beyond the limit, so that a huge file fills neither memory nor disk."""
+    """Drop what comes beyond the limit, and all files sent to doors that take none: neither fills memory or disk.
+
+    A dropped file stands as an OversizedUpload, so that who takes files can say a sentence about it.
+    """
+
+    DOORS = ("/api/v1/documents/", "/counter/")
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        takes_files = self.request is not None and self.request.path.startswith(self.DOORS)
+        self.room = settings.ONESTOP_UPLOAD_LIMIT if takes_files else 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -83,9 +96,12 @@ class BoundedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.received += len(raw_data)
-        return raw_data if self.received <= settings.ONESTOP_UPLOAD_LIMIT else None
+        return raw_data if self.received <= self.room else None
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
-        if self.received <= settings.ONESTOP_UPLOAD_LIMIT:
+        if self.received <= self.room:
+            self.room -= self.received  # the files of one request share the limit
             return None
-        return OversizedUpload(self.file_name or "file", self.received)
+        return OversizedUpload(
+            self.file_name or "file", max(self.received, settings.ONESTOP_UPLOAD_LIMIT + 1)
+        )

@@ -4,6 +4,7 @@
 busiest path; the OpenAPI document describes the same fields (dossiers/api/serializers.py), and a test compares.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as accounts
+from accounts.cipher import blind_index
 from accounts.faults import Fault, Invalid
 from accounts.id_card import CardRefused, check_id_number
-from accounts.models import Agency, Area, ServicePoint
-from accounts.names import NameRefused, clean_name
+from accounts.models import Agency, Area, ServicePoint, User
+from accounts.names import NameRefused, clean_name, printable
 from accounts.phone import PhoneRefused, normalise_phone
 from procedures import queries as catalogue
 from procedures.competence import NoCompetentAgency, competent_agency
@@ -38,10 +40,12 @@ FIELDS = (
     "applicant_address",
     "request",
     "copies",
+    "handed_in",
     "papers",
 )
 MOST_COPIES = 100
-_KEY = re.compile(r"[\w-]{22}")
+MOST_PAPERS = 100
+_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,27 @@ class Filing:
     request: str
     copies: int
     quote: Quote
+    handed_in: tuple[int, ...]
     papers: tuple[HandedIn, ...]
     key: UUID | None
+
+    def digest(self, verb: str, by: User) -> bytes:
+        """Return a keyed hash of verb, clerk and entries: equal for the same form sent twice, telling nothing else."""
+        places = [self.point.pk, self.helped_at and self.helped_at.pk, self.agency.pk]
+        person = [self.applicant_name, self.id_number, self.applicant_phone, self.applicant_address]
+        papers = [self.handed_in, [[paper.key, paper.requirement] for paper in self.papers]]
+        entries = [
+            verb,
+            by.pk,
+            self.version.pk,
+            self.channel,
+            self.request,
+            self.copies,
+            *places,
+            *person,
+            *papers,
+        ]
+        return blind_index(json.dumps(entries))
 
 
 class _Reader:
@@ -80,12 +103,12 @@ class _Reader:
 
     def text(self, name: str, most: int, *, needed: bool = False) -> str:
         value = self.data.get(name) or ""
-        if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        if not isinstance(value, str) or len(value) > most or not _is_storable(value):
             self.faults[name] = Fault(
                 "text_not_valid", _("Enter a text of at most %(most)s characters.") % {"most": most}
             )
             return ""
-        value = value.strip()
+        value = printable(value).strip()
         if needed and not value:
             self.faults[name] = Fault("required", _("Fill in this field."))
         return value
@@ -113,8 +136,20 @@ class _Reader:
             self.faults[name] = Fault("number_not_valid", sentence)
         return number
 
-    def papers(self) -> tuple[HandedIn, ...]:
+    def requirements(self, numbers: set[int]) -> tuple[int, ...]:
+        """Return the numbers of the requirements that were handed in or shown, as ticked."""
+        ticked = self.data.get("handed_in") or []
+        if not isinstance(ticked, list) or not all(type(one) is int and one in numbers for one in ticked):
+            self.faults["handed_in"] = Fault(
+                "requirement_unknown", _("The procedure asks for no such paper. Choose from its list.")
+            )
+            return ()
+        return tuple(sorted(set(ticked)))
+
+    def papers(self, numbers: set[int]) -> tuple[HandedIn, ...]:
         found = self.data.get("papers") or []
+        if not isinstance(found, list) or len(found) > MOST_PAPERS:
+            found = [None]  # which is no paper
         try:
             papers = tuple(HandedIn(paper["document"], paper.get("requirement")) for paper in found)
         except (TypeError, KeyError, AttributeError):
@@ -130,7 +165,16 @@ class _Reader:
                 "papers_not_valid", _("A paper is named that was not uploaded. Upload it again.")
             )
             return ()
+        if not {paper.requirement for paper in papers} <= numbers | {None}:
+            self.faults["papers"] = Fault(
+                "requirement_unknown", _("The procedure asks for no such paper. Choose from its list.")
+            )
         return papers
+
+
+def _is_storable(value: str) -> bool:
+    """Neither NUL, which PostgreSQL refuses, nor half a surrogate pair, which JSON allows and UTF-8 does not."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
@@ -139,16 +183,15 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     version = _version(reader)
     point = _point(reader, "point", needed=True)
     helped_at = _point(reader, "helped_at", needed=False)
-    channel = reader.text("channel", 10) or Dossier.Channel.DIRECT.value
-    if channel not in Dossier.Channel.values:
-        reader.faults["channel"] = Fault("channel_unknown", _("Choose direct, online or post."))
+    channel = _channel(reader, version)
     applicant_name = reader.checked("applicant_name", 200, clean_name)
     id_number = reader.checked("id_number", 40, check_id_number)
     applicant_phone = reader.checked("applicant_phone", 40, normalise_phone, needed=False)
     applicant_address = reader.text("applicant_address", 250)
     request = reader.text("request", 500)
     copies = reader.number("copies", 1, MOST_COPIES, 1)
-    papers = reader.papers()
+    numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
+    papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
     agency = _agency(reader, version, point) if version and point else None
     fees = _quote(reader, version, copies, channel) if version else None
     intake_key = _uuid(reader, key)
@@ -168,6 +211,7 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
         request=request,
         copies=copies,
         quote=fees,
+        handed_in=tuple(sorted({*handed_in, *(paper.requirement for paper in papers if paper.requirement)})),
         papers=papers,
         key=intake_key,
     )
@@ -181,6 +225,17 @@ def _version(reader: _Reader) -> ProcedureVersion | None:
             "procedure_unknown", _("There is no procedure with this code today. Choose one from the list.")
         )
     return version
+
+
+def _channel(reader: _Reader, version: ProcedureVersion | None) -> str:
+    channel = reader.text("channel", 10) or Dossier.Channel.DIRECT.value
+    if channel not in Dossier.Channel.values:
+        reader.faults["channel"] = Fault("channel_unknown", _("Choose direct, online or post."))
+    elif version and channel not in version.channels:
+        reader.faults["channel"] = Fault(
+            "channel_not_offered", _("This procedure cannot be filed this way. Choose another channel.")
+        )
+    return channel
 
 
 def _point(reader: _Reader, name: str, *, needed: bool) -> ServicePoint | None:

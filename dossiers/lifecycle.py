@@ -4,18 +4,15 @@ lock() takes the row; apply() asks who and whether, turns the transition, writes
 with its outbox messages. All in the caller's transaction; only actions call it.
 """
 
-from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_fsm.signals import pre_transition
 
+from accounts.faults import Fault
 from accounts.models import User
 
 from . import chain, outbox
@@ -23,26 +20,10 @@ from .access import NotVisible, visible_to
 from .event_types import EVENT_TYPES
 from .models import Dossier, Event
 from .models.dossier import CHANGED_BY_VERBS
+from .refusals import Blocked
+from .rules import Transition, require
 
 _applying: ContextVar[bool] = ContextVar("applying", default=False)
-Transition = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something cannot be done now: a stable code, and a sentence that says what to do next."""
-
-    code: str
-    sentence: str | Promise
-
-
-class Blocked(Exception):
-    """The dossier's state or an unmet condition forbids this verb now."""
-
-    def __init__(self, verb: str, *reasons: Reason) -> None:
-        super().__init__(f"{verb}: {', '.join(reason.code for reason in reasons)}")
-        self.verb = verb
-        self.reasons = reasons
 
 
 def lock(code: str, *, by: User) -> Dossier:
@@ -54,32 +35,6 @@ def lock(code: str, *, by: User) -> Dossier:
     if dossier is None:
         raise NotVisible(code)
     return dossier
-
-
-def permits(transition: Transition, *, by: User) -> bool:
-    """Say whether `by` may do this verb at all, whatever the state."""
-    rules = transition._django_fsm.transitions.values()  # type: ignore[attr-defined]
-    return any(rule.has_perm(transition.__self__, by) for rule in rules)  # type: ignore[attr-defined]
-
-
-def blockers(transition: Transition, *, by: User) -> tuple[Reason, ...]:
-    """Return why this verb cannot be done now; empty if it can."""
-    dossier: Dossier = transition.__self__  # type: ignore[attr-defined]
-    rule = transition._django_fsm.get_transition(dossier.status)  # type: ignore[attr-defined]
-    if rule is None:
-        sentence = _("Not possible now: the dossier is in the state “%(state)s”.")
-        return (Reason("wrong_state", sentence % {"state": dossier.get_status_display()}),)
-    guards = rule.custom.get("guards", ())
-    return tuple(Reason(guard.code, guard.sentence) for guard in guards if not guard(dossier, by))
-
-
-def require(transition: Transition, *, by: User) -> None:
-    """Raise PermissionDenied or Blocked unless `by` may do this verb now. apply() asks too; who is about to use
-    a signing key asks first."""
-    if not permits(transition, by=by):
-        raise PermissionDenied(transition.__name__)
-    if reasons := blockers(transition, by=by):
-        raise Blocked(transition.__name__, *reasons)
 
 
 def apply(
@@ -97,40 +52,42 @@ def apply(
     PermissionDenied, or Blocked with reasons; then nothing was written.
     """
     dossier: Dossier = transition.__self__  # type: ignore[attr-defined]
-    verb, source = transition.__name__, str(dossier.status)
+    source = str(dossier.status)
     require(transition, by=by)
     type_name = transition._django_fsm.get_transition(source).custom["event"]  # type: ignore[attr-defined]
-    if undeclared := set(personal or {}) - EVENT_TYPES[type_name].personal:
-        raise TypeError(f"{type_name} does not declare the personal data {sorted(undeclared)}")
     token = _applying.set(True)
     try:
         transition(*values)
     finally:
         _applying.reset(token)
-    salt, commitment = chain.commit(personal or {})
-    event = Event(
+    event = _event(dossier, type_name, source, personal or {})
+    event.actor, event.on_behalf_of, event.helped_by, event.facts = by, on_behalf_of, helped_by, facts
+    event.hash = chain.link(event, code=dossier.code)
+    _write(dossier, event, transition.__name__)
+    event.dossier = dossier  # the insert has given it a key
+    event.save(force_insert=True)
+    outbox.enqueue(event)
+    return event
+
+
+def _event(dossier: Dossier, type_name: str, source: str, personal: dict[str, Any]) -> Event:
+    """Return the next event of the chain, personal data committed to, not yet hashed."""
+    if undeclared := set(personal) - EVENT_TYPES[type_name].personal:
+        raise TypeError(f"{type_name} does not declare the personal data {sorted(undeclared)}")
+    salt, commitment = chain.commit(personal)
+    return Event(
         province=dossier.province,
         dossier=dossier,
         seq=dossier.head_seq + 1,
         type=type_name,
         source=source,
         target=str(dossier.status),
-        actor=by,
-        on_behalf_of=on_behalf_of,
-        helped_by=helped_by,
-        facts=facts,
         at=now(),
         personal=personal or None,
         salt=salt or None,
         commitment=commitment,
         prev_hash=bytes(dossier.head_hash),
     )
-    event.hash = chain.link(event, code=dossier.code)
-    _write(dossier, event, verb)
-    event.dossier = dossier  # the insert has given it a key
-    event.save(force_insert=True)
-    outbox.enqueue(event)
-    return event
 
 
 def _write(dossier: Dossier, event: Event, verb: str) -> None:
@@ -144,7 +101,7 @@ def _write(dossier: Dossier, event: Event, verb: str) -> None:
     if not Dossier.objects.filter(pk=dossier.pk, version=seen).record(**changes):
         # Unreachable under lock(): the belt to its braces.
         raise Blocked(
-            verb, Reason("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again."))
+            verb, Fault("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again."))
         )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
@@ -77,14 +77,26 @@ def subscribe(*events: str, queue: str = "default") -> Callable[[Handler], Handl
     return register
 
 
+# A third of what bulk_create costs, on the path of every verb; one statement on both engines.
+_ENQUEUE = """
+INSERT INTO dossiers_outboxmessage
+    (province, event_id, subscriber, queue, created_at, claims, failures, failure_code, last_error)
+VALUES """
+_MESSAGE = "(%s, %s, %s, %s, %s, 0, 0, '', '')"
+
+
 def enqueue(event: Event) -> None:
     """Write one message per subscriber, in the transaction of the event."""
-    messages = [
-        OutboxMessage(province=event.province, event=event, subscriber=wanted.name, queue=wanted.queue)
-        for wanted in _wanted[event.type]
-    ]
-    if messages:
-        OutboxMessage.objects.bulk_create(messages)
+    wanted = _wanted[event.type]
+    if not wanted:
+        return
+    at = connection.ops.adapt_datetimefield_value(now())
+    messages = [(event.province, event.pk, one.name, one.queue, at) for one in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ENQUEUE + ", ".join(_MESSAGE for _one in messages),
+            [value for message in messages for value in message],
+        )
 
 
 def claim(queues: list[str], *, most: int, lease: float) -> list[OutboxMessage]:
@@ -109,6 +121,8 @@ def claim(queues: list[str], *, most: int, lease: float) -> list[OutboxMessage]:
             message.claimed_until = at + timedelta(seconds=lease)
             if message.claims and message.claims % MOST_CLAIMS == 0:
                 message.parked_at, message.failure_code = at, "worker_died"
+            elif message.subscriber not in subscriptions:  # renamed by a release: a person must say what now
+                message.parked_at, message.failure_code = at, "subscriber_unknown"
         OutboxMessage.objects.bulk_update(messages, ["claimed_until", "parked_at", "failure_code"])
     return [message for message in messages if message.parked_at is None]
 
@@ -166,9 +180,7 @@ def retry(message_id: int) -> bool:
         return False
     # Past the next multiple of MOST_CLAIMS: the count never falls, so no copy of an older claim fits it.
     claims = (claims // MOST_CLAIMS + 1) * MOST_CLAIMS + 1
-    return bool(
-        parked.update(parked_at=None, failures=0, claims=claims, claimed_until=None, not_before=None)
-    )
+    return bool(parked.update(parked_at=None, failures=0, claims=claims, claimed_until=None, not_before=None))
 
 
 @contextmanager
@@ -177,11 +189,12 @@ def _lease_kept(mine: QuerySet[OutboxMessage]) -> Iterator[None]:
     seconds, ended = settings.ONESTOP_LEASE_SECONDS, threading.Event()
 
     def renew() -> None:
-        try:
-            while not ended.wait(seconds / 3):
+        while not ended.wait(seconds / 3):
+            try:
                 mine.update(claimed_until=now() + timedelta(seconds=seconds))
-        finally:
-            connection.close()
+            except (OperationalError, InterfaceError):
+                connection.close()  # the database was away: the next turn opens it anew
+        connection.close()
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()

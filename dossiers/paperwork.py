@@ -1,8 +1,10 @@
 """From dossier and result to their papers: gathers the facts, and lets dossiers.papers print, sign and check them."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -13,7 +15,8 @@ from accounts.names import mask_id
 from accounts.roles import Role
 from procedures.models import ProcedureVersion
 
-from .drafting import id_number
+from . import files
+from .identity import id_number
 from .models import Document, Dossier, Event, Result
 from .papers import keys
 from .papers.contexts import Fact, HandedInPaper, ReceiptContext, ResultContext
@@ -68,7 +71,7 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
         phone=dossier.applicant_phone,
         procedure_code=version.procedure.code,
         procedure_name=version.name,
-        papers=_papers(dossier),
+        papers=_papers(dossier, accepted.facts),
         time_limit=_time_limit(version),
         received_at=dossier.received_at,
         due_at=dossier.promised_at,
@@ -81,14 +84,23 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
     )
 
 
-def _papers(dossier: Dossier) -> tuple[HandedInPaper, ...]:
-    handed_in = dossier.documents.filter(kind=Document.Kind.PAPER, replaced_by=None).select_related(
-        "requirement"
+def _papers(dossier: Dossier, filed: dict[str, Any]) -> tuple[HandedInPaper, ...]:
+    """What was handed in when the dossier was accepted, from the event's facts: papers attached later do not count."""
+    scanned = {paper["requirement"] for paper in filed.get("papers", ())}
+    others = [paper["document"] for paper in filed.get("papers", ()) if paper["requirement"] is None]
+    asked = dossier.procedure_version.requirements.filter(number__in=filed.get("handed_in", ()))
+    papers = [
+        HandedInPaper(
+            name=one.name,
+            form="Bản điện tử" if one.number in scanned else "Bản chính" if one.originals else "Bản sao",
+            quantity=max(one.originals or one.copies, 1),
+        )
+        for one in asked
+    ]
+    names = (
+        Document.objects.filter(dossier=dossier, key__in=others).order_by("id").values_list("name", flat=True)
     )
-    return tuple(
-        HandedInPaper(paper.requirement.name if paper.requirement else paper.name, "Bản điện tử", 1)
-        for paper in handed_in.defer("text").order_by("id")
-    )
+    return (*papers, *(HandedInPaper(name, "Bản điện tử", 1) for name in names))
 
 
 def _time_limit(version: ProcedureVersion) -> str:
@@ -178,6 +190,9 @@ def check(content: bytes) -> Verdict:
 
 def is_as_sealed(content: bytes, result: Result) -> bool:
     """Both signatures stand, by the certificates that the record names, over the draft that was approved."""
+    draft = files.read(result.rendered_file)
+    if not content.startswith(draft) or hashlib.sha256(draft).hexdigest() != result.rendered_sha256:
+        return False  # perhaps genuine, but of another dossier: signatures are later revisions, the draft stays whole
     verdict = check(content)
     by_kind = {signature.kind: signature.serial for signature in verdict.signatures}
     return verdict.genuine and by_kind == {"personal": result.signer_serial, "seal": result.seal_serial}

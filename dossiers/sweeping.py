@@ -1,4 +1,4 @@
-"""Housekeeping: uploads that no dossier took, and files that no row knows, leave after a day."""
+"""Housekeeping: uploads that no dossier took leave after a day; files that no row knows are found."""
 
 import time
 from datetime import timedelta
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from .files import place
@@ -15,20 +17,34 @@ AGE = timedelta(days=1)
 
 
 def sweep_uploads(age: timedelta = AGE) -> int:
-    """Remove unattached uploads older than `age`, then files older than `age` without a row; return how many."""
+    """Remove unattached uploads older than `age`, with their files and what a died upload left; return how many.
+
+    Only uploads: a receipt or a result that no row knows is kept and listed (`orphans`), for it may belong to a
+    database that is not this one.
+    """
     removed = 0
-    for document in Document.objects.filter(dossier=None, uploaded_at__lt=now() - age).defer("text"):
-        # The row first, and only if it is still unattached: a file without a row is found below.
-        deleted, _by_model = Document.objects.filter(pk=document.pk, dossier=None).delete()
-        if deleted:
-            default_storage.delete(document.file)
-            removed += 1
+    for pk in Document.objects.filter(_unattached(age)).values_list("pk", flat=True):
+        with transaction.atomic():
+            waiting = Document.objects.select_for_update().defer("text")
+            document = waiting.filter(_unattached(age), pk=pk).first()
+            if document is None:
+                continue  # a dossier took it meanwhile
+            document.delete()
+        default_storage.delete(document.file)  # after the commit: a file without a row is found below
+        removed += 1
+    if not Document.objects.exists():
+        return removed  # an empty database knows nothing: these files are another one's
     before = time.time() - age.total_seconds()
     for name in orphans():
-        if Path(settings.MEDIA_ROOT, name).stat().st_mtime < before:
+        is_old = Path(settings.MEDIA_ROOT, name).stat().st_mtime < before
+        if is_old and name.startswith("documents/") and Path(name).name.startswith(("original.", ".")):
             default_storage.delete(name)
             removed += 1
     return removed
+
+
+def _unattached(age: timedelta) -> Q:
+    return Q(dossier=None, uploaded_at__lt=now() - age)
 
 
 def orphans() -> list[str]:

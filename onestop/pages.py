@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from procedures import formats
+
 # Exempt, so that citizens' pages need neither a token nor a session: what it changes is their own cookie.
 switch_language = csrf_exempt(set_language)
 
@@ -21,7 +23,9 @@ NEVER_CHANGING = datetime(2026, 3, 13, 10, 0, tzinfo=UTC)  # so that the page lo
 class SampleForm(forms.Form):
     """One field of each kind, for the style page."""
 
-    name = forms.CharField(label=gettext_lazy("Full name"))
+    name = forms.CharField(
+        label=gettext_lazy("Full name"), error_messages={"required": gettext_lazy("Fill in this field.")}
+    )
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), help_text=gettext_lazy("We send a message when the result is ready.")
     )
@@ -49,10 +53,10 @@ def samples() -> dict[str, Any]:
             ("declined", _("declined")),
         ],
         "dues": [
-            due(at=NEVER_CHANGING, left=960, percent=30, mood="calm"),
-            due(at=NEVER_CHANGING, left=180, percent=85, mood="soon"),
-            due(at=NEVER_CHANGING, left=-480, percent=100, mood="late"),
-            due(at=NEVER_CHANGING, left=0, percent=100, mood="done"),
+            due(at=NEVER_CHANGING, words=formats.remaining(960), percent=30, mood="calm"),
+            due(at=NEVER_CHANGING, words=formats.remaining(180), percent=85, mood="soon"),
+            due(at=NEVER_CHANGING, words=formats.remaining(-480), percent=100, mood="late"),
+            due(at=NEVER_CHANGING, words=_("on time"), percent=100, mood="done"),
             None,
         ],
         "facts": [

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -20,9 +21,9 @@ from accounts.refusals import InputRefused
 from accounts.sign_in import SignInRefused
 from dossiers.access import NotVisible
 from dossiers.digitisation.refusals import Refused
-from dossiers.lifecycle import Blocked
 from dossiers.papers.errors import PaperError
 from dossiers.queries import BadKey
+from dossiers.refusals import Blocked
 
 log = logging.getLogger("onestop.problems")
 
@@ -121,6 +122,7 @@ _WORDED: dict[type[Exception], Callable[[Any], Problem]] = {
     PermissionDenied: _forbidden,
     NotVisible: _not_found,
     Http404: _not_found,
+    RequestDataTooBig: lambda error: Problem(413, "body_too_large", _("The request is too large.")),
     drf.APIException: _drf,
 }
 
@@ -138,6 +140,14 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     )
 
 
+def no_such_door(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that leads nowhere (Django's handler404), to programs as to people."""
+    if request.path.startswith("/api/"):
+        problem = _not_found(exception)
+        return JsonResponse(problem.as_json(), status=404, content_type="application/problem+json")
+    return page_not_found(request, exception)
+
+
 class ProblemPages:
     """Middleware: a foreseen problem in a page becomes a page that says what to do next."""
 
@@ -145,6 +155,8 @@ class ProblemPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
+            return no_such_door(request, Http404())  # PostgreSQL stores no NUL, so nothing has such a name
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 """All settings, all from the environment; a value that cannot be used stops the start with a sentence.
 
-Every name NAME may also be given as NAME_FILE: the path of a file that holds the value (container secrets).
+SECRET_KEY, DATABASE_URL and CELERY_BROKER_URL may also be given as NAME_FILE, the path of a file that holds the
+value (container secrets); the password in DATABASE_URL as POSTGRES_PASSWORD_FILE.
 """
 
 import base64
@@ -23,13 +24,13 @@ for _name in [name for name in os.environ if name.endswith("_FILE")]:
 env = environ.Env()
 
 # --- where things live -------------------------------------------------------------------------------
+os.umask(0o077)  # database, files and logs belong to this account alone
 ONESTOP_VAR = Path(env.str("ONESTOP_VAR", str(BASE_DIR / "var"))).resolve()
 KEYS_DIR = ONESTOP_VAR / "keys"
 MEDIA_ROOT = ONESTOP_VAR / "media"
 STATIC_ROOT = ONESTOP_VAR / "static"
-for _directory in (ONESTOP_VAR, MEDIA_ROOT):
+for _directory in (ONESTOP_VAR, MEDIA_ROOT, KEYS_DIR):
     _directory.mkdir(parents=True, exist_ok=True)
-KEYS_DIR.mkdir(mode=0o700, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -55,6 +56,7 @@ ONESTOP_BASE_URL = env.str("ONESTOP_BASE_URL", f"http://127.0.0.1:{PORT}").rstri
 ONESTOP_DEMO = env.bool("ONESTOP_DEMO", "DATABASE_URL" not in os.environ)
 ONESTOP_UPLOAD_LIMIT = env.int("ONESTOP_UPLOAD_LIMIT", 20 * 1024 * 1024)
 ONESTOP_LEASE_SECONDS = env.float("ONESTOP_LEASE_SECONDS", 15.0)
+ONESTOP_BEHIND_PROXY = env.bool("ONESTOP_BEHIND_PROXY", False)  # then X-Forwarded-For names the client
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [ONESTOP_BASE_URL]
 
@@ -154,9 +156,24 @@ STORAGES = {
 STATIC_URL = "static/"
 # What is compressed already, or never asked for, is left as it is: collecting takes seconds instead of half a minute.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "map ttf jpg jpeg png webp zip gz tgz bz2 tbz xz br woff woff2 ico".split()
-)
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "map",
+    "ttf",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "zip",
+    "gz",
+    "tgz",
+    "bz2",
+    "tbz",
+    "xz",
+    "br",
+    "woff",
+    "woff2",
+    "ico",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
@@ -187,12 +204,25 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "dossiers.sweep_uploads", "schedule": 3600.0},
 }
 
+# --- memory shared by all processes: counts of failed sign-ins -------------------------------------------
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
+        if CELERY_BROKER_URL.startswith("redis")
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": ONESTOP_VAR / "run" / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
+    )
+}
+
 # --- people ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.sign_in.PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -221,7 +251,6 @@ SECURE_HSTS_SECONDS = 31536000 if _SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows the result's PDF in a frame of its own page
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/api/v1/docs/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
@@ -241,7 +270,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["onestop.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "onestop.problems.api_exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -263,12 +292,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_tokens": {"()": "onestop.logs.HideTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_tokens"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     "loggers": {
         "onestop": {"level": "INFO"},
         "dossiers": {"level": "INFO"},
         "django.request": {"level": "ERROR"},  # addresses of refused requests may hold tracking tokens
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "pyhanko": {"level": "ERROR"},

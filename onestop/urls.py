@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import health, pages
 
+handler404 = "onestop.problems.no_such_door"
 urlpatterns = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import models, transaction
 from django.utils.timezone import now
 
@@ -119,6 +119,14 @@ def _load_cast(people: Iterable[shapes.PersonSeed], agencies: Mapping[str, Agenc
                 from_on=person.valid_from_on,
                 defaults={"title": person.title},
             )
+
+
+def close_cast(people: Iterable[shapes.PersonSeed]) -> None:
+    """Close the accounts of a demonstration that has ended: their password is published."""
+    names = [person.username for person in people]
+    for user in User.objects.filter(username__in=names, is_active=True):
+        if check_password(PASSWORD, user.password):
+            User.objects.filter(pk=user.pk).update(is_active=False)
 
 
 def _load_procedure(seed: shapes.ProcedureSeed) -> None:

@@ -1,5 +1,9 @@
 """Plays real verbs until a dossier is where a test wants it; no test makes a dossier in a later state by hand."""
 
+import struct
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,15 +26,34 @@ FILING: dict[str, Any] = {
     "request": "Bản sao Trích lục khai sinh",
     "copies": 2,
 }
-CONTENT = "Họ, chữ đệm, tên: NGUYỄN VĂN THỬ\nNgày sinh: 15/03/1985\nTrích lục từ sổ đăng ký khai sinh số 01/1985."
+CONTENT = (
+    "Họ, chữ đệm, tên: NGUYỄN VĂN THỬ\nNgày sinh: 15/03/1985\nTrích lục từ sổ đăng ký khai sinh số 01/1985."
+)
 
 
 def user(username: str) -> User:
     return User.objects.get(username=username)
 
 
+@lru_cache
+def scan(seed: int = 1) -> bytes:
+    """A scanned form as JPEG, drawn once per process: drawing takes longer than most tests."""
+    return scan_page(seed).jpeg
+
+
 def uploaded_scan(by: User, *, seed: int = 1) -> Document:
-    return actions.upload(SimpleUploadedFile("to-khai.jpg", scan_page(seed).jpeg), by=by)
+    return actions.upload(SimpleUploadedFile("to-khai.jpg", scan(seed)), by=by)
+
+
+def unreadable_scan(by: User) -> Document:
+    """A PNG that passes the door, for its checksums hold, and cannot be decoded: its pixels do not unpack."""
+    header = struct.pack(">IIBBBBB", 100, 100, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", b"no pixels"), (b"IEND", b""))
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+    return actions.upload(SimpleUploadedFile("hong.png", png), by=by)
 
 
 def accepted(*, scan: bool = False, key: str = "", **changes: Any) -> Dossier:
@@ -40,8 +63,8 @@ def accepted(*, scan: bool = False, key: str = "", **changes: Any) -> Dossier:
     return actions.accept_filing(read_filing(FILING | {"papers": papers} | changes, key=key), by=clerk)
 
 
-def submitted(**changes: Any) -> Dossier:
-    return actions.submit(read_filing(FILING | changes), by=user("tiepnhan.datmui"))
+def submitted(*, key: str = "", **changes: Any) -> Dossier:
+    return actions.submit(read_filing(FILING | changes, key=key), by=user("tiepnhan.datmui"))
 
 
 def digitised(**changes: Any) -> Dossier:
@@ -80,6 +103,18 @@ def returned(**changes: Any) -> Dossier:
     return actions.deliver(
         dossier.code, way="counter", recipient_name="Nguyễn Văn Thử", by=user("tiepnhan.datmui")
     )
+
+
+# How a test gets a dossier of each state; nothing is written before the first verb, so a draft is none.
+REACHED: dict[str, Callable[..., Dossier]] = {
+    "submitted": submitted,
+    "received": accepted,
+    "digitised": digitised,
+    "in_process": proposed,
+    "processed": sealed,
+    "issued": issued,
+    "returned": returned,
+}
 
 
 def again(dossier: Dossier) -> Dossier:

@@ -8,24 +8,25 @@ With --url the server needs the demo accounts; lists that are empty there are le
 
 import argparse
 import os
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import time_machine
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from seeds import DEMO_PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {360: 740, 1366: 768}
-READY_SECONDS = 60
+# a Thursday morning in office hours: the same in every picture
+MOMENT = datetime(2026, 11, 19, 10, 40, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -177,23 +178,28 @@ def at(camera: Camera, page: Page, path: str) -> Page:
 
 @contextmanager
 def own_server() -> Iterator[str]:
-    """Play an office into a temporary directory and serve it; nothing of it is left behind."""
-    with tempfile.TemporaryDirectory(prefix="onestop-pictures-") as var, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-        probe.close()
-        os.environ.update(
-            ONESTOP_VAR=var, PORT=port, DJANGO_SETTINGS_MODULE="onestop.settings", ONESTOP_DEMO="1"
-        )
+    """Play an office into a temporary directory and serve it at one fixed moment; nothing of it is left behind."""
+    with tempfile.TemporaryDirectory(prefix="onestop-pictures-") as var:
+        os.environ.update(ONESTOP_VAR=var, DJANGO_SETTINGS_MODULE="onestop.settings", ONESTOP_DEMO="1")
         os.environ.pop("DATABASE_URL", None)
         set_up_office()
-        web = subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"], cwd=ROOT)
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            web.terminate()
-            web.wait()
+        from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+        from django.core.wsgi import get_wsgi_application
+
+        server = ThreadedWSGIServer(
+            ("127.0.0.1", 0), type("Quiet", (WSGIRequestHandler,), {"log_message": silent})
+        )
+        server.set_app(get_wsgi_application())
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        with time_machine.travel(MOMENT, tick=True):
+            thread.start()
+            yield f"http://127.0.0.1:{server.server_port}"
+            server.shutdown()
+        server.server_close()
+
+
+def silent(*said: object) -> None:
+    """Say nothing about each request."""
 
 
 def set_up_office() -> None:
@@ -202,32 +208,16 @@ def set_up_office() -> None:
     from django.core.management import call_command
 
     django.setup()
-    from django.utils.timezone import now
+    from tools.played_office import before_the_play, finish_in_real_time, play
 
-    from tools.played_office import before_the_play, play
-
-    with before_the_play(now()):  # certificates must be valid when the first result is signed
+    with before_the_play(MOMENT):  # certificates must be valid when the first result is signed
         for step in ("make_keys", "migrate", "seed"):
             call_command(step, verbosity=0)
-    call_command(
-        "collectstatic",
-        verbosity=0,
-        interactive=False,
-        ignore_patterns=["drf_spectacular_sidecar", "rest_framework"],
-    )
-    play(now())
-
-
-def wait_until_ready(url: str) -> None:
-    """Return when the server answers; raise SystemExit when it does not in time."""
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/healthz/ready", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"{url} did not get ready.")
+    ignored = ["drf_spectacular_sidecar", "rest_framework"]
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=ignored)
+    with time_machine.travel(MOMENT, tick=True):
+        play(MOMENT)
+    finish_in_real_time()  # what gives up after a time needs a clock that runs
 
 
 def photograph(url: str, into: Path, only: str) -> list[Path]:

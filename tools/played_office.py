@@ -47,6 +47,7 @@ def play(now: datetime) -> None:
             at = day.replace(hour=8 + number, minute=(13 * number) % 60)
             finished_at(at, applicant_name=next(people), procedure=next(kinds))
     unfinished(now, people)
+    one_that_fails()
 
 
 def working_days(now: datetime) -> Iterator[datetime]:
@@ -76,11 +77,10 @@ def finished_at(at: datetime, **changes: Any) -> Dossier:
 
 
 def unfinished(now: datetime, people: Iterator[str]) -> None:
-    """What lies on the desks: one of each state, some late, one paper that cannot be read."""
-    clerk = journeys.user("tiepnhan.datmui")
-    with time_machine.travel(now - timedelta(days=4), tick=True):
-        journeys.in_process(applicant_name=next(people))
+    """What lies on the desks: one of each state, some late."""
     with time_machine.travel(now - timedelta(days=3), tick=True):
+        journeys.in_process(applicant_name=next(people))
+    with time_machine.travel(now - timedelta(days=2), tick=True):
         journeys.digitised(applicant_name=next(people), procedure="2.000908")
     with time_machine.travel(now - timedelta(hours=3), tick=True):
         journeys.submitted(applicant_name=next(people))
@@ -88,8 +88,18 @@ def unfinished(now: datetime, people: Iterator[str]) -> None:
         journeys.proposed(applicant_name=next(people))
         journeys.processed(applicant_name=next(people), procedure="2.000908")
         journeys.issued(applicant_name=next(people))
-        heavy = actions.upload(SimpleUploadedFile("so-goc.pdf", pdf_bomb(), "application/pdf"), by=clerk)
-        papers = [{"document": heavy.key, "requirement": 1}]
-        journeys.accepted(applicant_name=next(people), papers=papers)
         journeys.accepted(applicant_name=next(people), scan=True)
     journeys.run_background()
+
+
+def finish_in_real_time() -> None:
+    """Let the digitising that is left come to its end."""
+    journeys.run_background("digitisation")
+
+
+def one_that_fails() -> None:
+    """A paper that unpacks to six gigabytes: digitising gives it up, and it needs attention."""
+    clerk = journeys.user("tiepnhan.datmui")
+    heavy = actions.upload(SimpleUploadedFile("so-goc.pdf", pdf_bomb(6144), "application/pdf"), by=clerk)
+    journeys.accepted(applicant_name=NAMES[1], papers=[{"document": heavy.key, "requirement": 1}])
+    journeys.run_background("default", "results")

@@ -5,8 +5,9 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from dossiers import clock
-from dossiers.drafting import draft, filed_facts, filed_personal, hand_in, once
+from dossiers.drafting import draft, filed_by, filed_facts, filed_personal, hand_in
 from dossiers.filing import Filing
+from dossiers.idempotency import once
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
 
@@ -24,21 +25,21 @@ def accept(code: str, *, by: User) -> Dossier:
 
 def accept_filing(filing: Filing, *, by: User) -> Dossier:
     """Accept a filing at the counter. The same filing key a second time returns the dossier of the first."""
-    return once(filing, lambda: _accept_filing(filing, by=by), verb="accept")
+    return once(filing, lambda: _accept_filing(filing, by=by), verb="accept", by=by)
 
 
 @transaction.atomic
 def _accept_filing(filing: Filing, *, by: User) -> Dossier:
     at = now()
-    dossier = draft(filing, at)
+    dossier = draft(filing, at, verb="accept", by=by)
     clock.promise(dossier, at)
     apply(
         dossier.accept,
         at,
         by=by,
-        on_behalf_of="applicant",
         personal=filed_personal(filing),
         promised_at=clock.as_fact(dossier.promised_at),
+        **filed_by(filing),
         **filed_facts(filing),
     )
     clock.start(dossier, at, reason="accepted")

@@ -6,10 +6,13 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.faults import Fault
 from accounts.models import User
 from dossiers import clock, files, paperwork
-from dossiers.lifecycle import Blocked, Reason, apply, lock, require
+from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
+from dossiers.refusals import Blocked
+from dossiers.rules import require
 
 
 @transaction.atomic
@@ -23,10 +26,11 @@ def approve(code: str, *, sha256: str, by: User) -> Dossier:
     require(dossier.approve, by=by)
     result = dossier.result
     assert result is not None  # the guard RESULT_RENDERED has seen it
-    if sha256 != result.rendered_sha256:
+    draft = files.read(result.rendered_file)
+    if not sha256 == result.rendered_sha256 == hashlib.sha256(draft).hexdigest():
         sentence = _("This is not the draft that you have read. Open it again and read it before you sign.")
-        raise Blocked("approve", Reason("other_draft", sentence))
-    signed = paperwork.sign(files.read(result.rendered_file), result, by=by, at=at)
+        raise Blocked("approve", Fault("other_draft", sentence))
+    signed = paperwork.sign(draft, result, by=by, at=at)
     result.signed_file = files.store(files.place("results", result.key, "signed.pdf"), signed.content)
     result.signed_sha256 = hashlib.sha256(signed.content).hexdigest()
     result.signed_at, result.signer_serial = at, signed.serial

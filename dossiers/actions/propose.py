@@ -5,14 +5,17 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault, Invalid
-from accounts.models import Membership, User
-from accounts.roles import Role
+from accounts.models import User
+from accounts.names import printable
+from accounts.queries import approvers_of
 from dossiers import files
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier, Result
 from dossiers.numbering import result_number
+from dossiers.rules import require
 
 MOST_CONTENT = 4000
+MOST_LINES = 80
 
 
 @transaction.atomic
@@ -23,7 +26,9 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
     username; where it is empty and the agency has one approver, that one.
     """
     dossier = lock(code, by=by)
+    require(dossier.propose, by=by)
     signer = _approver(dossier, approver)
+    content = printable(content).strip()
     _check(outcome, content, signer)
     assert signer is not None
     at, result = now(), dossier.result
@@ -41,7 +46,7 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
             draft=0,
         )
     result.draft += 1
-    result.outcome, result.content, result.approver, result.proposed_at = outcome, content.strip(), signer, at
+    result.outcome, result.content, result.approver, result.proposed_at = outcome, content, signer, at
     result.rendered_file, result.rendered_sha256, result.rendered_at = "", "", None
     apply(
         dossier.propose,
@@ -54,15 +59,14 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
         approver=signer.username,
     )
     result.save()
+    dossier.result = result
     return dossier
 
 
 def _approver(dossier: Dossier, username: str) -> User | None:
     """The named approver of the competent agency, or its only one."""
-    found = Membership.objects.in_force(localdate()).filter(agency=dossier.agency_id, role=Role.APPROVER)
-    if username:
-        found = found.filter(user__username=username)
-    approvers = [membership.user for membership in found.select_related("user")[:2]]
+    found = approvers_of(dossier.agency_id)
+    approvers = list(found.filter(username=username) if username else found[:2])
     return approvers[0] if len(approvers) == 1 else None
 
 
@@ -70,10 +74,11 @@ def _check(outcome: str, content: str, signer: User | None) -> None:
     faults = {}
     if outcome not in Result.Outcome.values:
         faults["outcome"] = Fault("outcome_unknown", _("Choose granted or refused."))
-    if not content.strip() or len(content) > MOST_CONTENT:
+    if not content or len(content) > MOST_CONTENT or content.count("\n") >= MOST_LINES:
         faults["content"] = Fault(
             "content_not_valid",
-            _("Write what the result says, in at most %(most)s characters.") % {"most": MOST_CONTENT},
+            _("Write what the result says, in at most %(most)s characters and %(lines)s lines.")
+            % {"most": MOST_CONTENT, "lines": MOST_LINES},
         )
     if signer is None:
         faults["approver"] = Fault("approver_unknown", _("Name an approver of the competent agency."))

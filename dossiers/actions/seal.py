@@ -4,11 +4,15 @@ import hashlib
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
+from accounts.faults import Fault
 from accounts.models import User
 from dossiers import files, paperwork
-from dossiers.lifecycle import apply, lock, require
+from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
+from dossiers.refusals import Blocked
+from dossiers.rules import require
 
 
 @transaction.atomic
@@ -19,7 +23,11 @@ def seal(code: str, *, by: User) -> Dossier:
     require(dossier.seal, by=by)
     result = dossier.result
     assert result is not None  # the guard RESULT_SIGNED has seen it
-    sealed = paperwork.seal(files.read(result.signed_file), dossier.agency, at=at)
+    signed = files.read(result.signed_file)
+    if hashlib.sha256(signed).hexdigest() != result.signed_sha256:
+        sentence = _("The file of the result is not the one that was signed. Tell the administrator.")
+        raise Blocked("seal", Fault("result_not_genuine", sentence))
+    sealed = paperwork.seal(signed, dossier.agency, at=at)
     sha256 = hashlib.sha256(sealed.content).hexdigest()
     apply(
         dossier.seal,

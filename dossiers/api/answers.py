@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from accounts.models import User
 from dossiers.access import OpenDossier
-from dossiers.drafting import id_number
+from dossiers.identity import shown_to
 from dossiers.models import Document, Dossier, Event
 
 
@@ -65,14 +66,14 @@ def event(one: Event) -> dict[str, Any]:
     }
 
 
-def dossier(found: OpenDossier) -> dict[str, Any]:
+def dossier(found: OpenDossier, *, reader: User) -> dict[str, Any]:
     it = found.dossier
     return accepted(it) | {
         "procedure": it.procedure_version.procedure.code,
         "point": it.point.code,
         "officer": it.officer.username if it.officer else None,
         "applicant_name": it.applicant_name,
-        "id_number": id_number(it),
+        "id_number": shown_to(reader, it),
         "applicant_phone": it.applicant_phone,
         "applicant_address": it.applicant_address,
         "request": it.request,

@@ -32,6 +32,11 @@ class FilingSerializer(serializers.Serializer[Any]):
     applicant_address = serializers.CharField(required=False)
     request = serializers.CharField(required=False, help_text="content requested")
     copies = serializers.IntegerField(required=False, default=1)
+    handed_in = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="numbers of the requirements handed in or shown",
+    )
     papers = PaperSerializer(many=True, required=False)
 
 

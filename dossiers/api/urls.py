@@ -4,8 +4,8 @@ from django.urls import path, re_path
 
 from . import views
 
-CODE = r"^dossiers/(?P<code>[\w.]+-\d{6}-\d{4,})/"
-KEY = r"^documents/(?P<key>[\w-]{22})/"
+CODE = r"^dossiers/(?P<code>[A-Za-z0-9.]{1,35}-[0-9]{6}-[0-9]{4,8})/"
+KEY = r"^documents/(?P<key>[A-Za-z0-9_-]{22})/"
 VERBS = {
     "accept": views.Accept,
     "attach": views.Attach,

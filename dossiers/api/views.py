@@ -30,6 +30,11 @@ IDEMPOTENCY = OpenApiParameter(
 class StaffView(APIView):
     """A door of signed-in staff."""
 
+    def finalize_response(self, *given: Any, **named: Any) -> Any:
+        answer = super().finalize_response(*given, **named)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
     @property
     def who(self) -> User:
         return cast(User, self.request.user)
@@ -135,7 +140,7 @@ class OneDossier(StaffView):
 
     @extend_schema(operation_id="read_dossier", responses=shapes.DossierSerializer)
     def get(self, request: Request, code: str) -> Response:
-        return Response(answers.dossier(access.open_dossier(self.who, code)))
+        return Response(answers.dossier(access.open_dossier(self.who, code), reader=self.who))
 
 
 class Accept(StaffView):

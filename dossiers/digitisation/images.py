@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, ImageSequence, TiffImagePlugin
+from PIL import Image, ImageFile, ImageOps, ImageSequence, TiffImagePlugin
 
 from . import steps
 from .pdf import Picture, pack
@@ -23,6 +23,8 @@ _A4_INCHES: Final = 11.69
 
 def frames(source: bytes) -> Iterator[Image.Image]:
     """Yield the decoded pages of an image file (TIFF may have several). Raises Unreadable, Refused."""
+    # WeasyPrint switches this on for the whole process that printed a paper: half a scan would pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(source), formats=_FORMATS) as image:
             several = isinstance(image, TiffImagePlugin.TiffImageFile)

@@ -6,8 +6,9 @@ import hashlib
 import io
 import struct
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final, Literal, TypeVar
 
 import puremagic
 from django.utils.text import format_lazy
@@ -21,10 +22,11 @@ from .sandbox import in_child
 __all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_PIXELS", "Intake", "Refused", "inspect"]
 
 MAX_BYTES: Final = 20 * 1024**2
-_PDF_MEMORY = 512 * 1024**2
-_PDF_SECONDS = 20.0
+_MEMORY = 512 * 1024**2
+_SECONDS = 20.0
 _SNIFFED = 4096
 
+T = TypeVar("T")
 Kind = Literal["pdf", "image"]
 _ACCEPTED: dict[str, tuple[Kind, str]] = {
     "application/pdf": ("pdf", "pdf"),
@@ -78,12 +80,9 @@ def inspect(file: BinaryIO, *, declared_name: str, max_bytes: int = MAX_BYTES) -
     kind, extension = _ACCEPTED[mime]
     digest = hashlib.sha256(data).hexdigest()
     if kind == "image":
-        pages, width, height = _image_facts(data, mime)
+        pages, width, height = _confined(_image_facts, data, mime)
         return Intake(mime, kind, extension, len(data), digest, pages, width_px=width, height_px=height)
-    try:
-        facts = in_child(read_facts, data, memory_bytes=_PDF_MEMORY, seconds=_PDF_SECONDS)
-    except Unreadable as error:
-        raise Refused(error.code, error.sentence) from error
+    facts = _confined(read_facts, data)
     return Intake(
         mime,
         kind,
@@ -95,6 +94,14 @@ def inspect(file: BinaryIO, *, declared_name: str, max_bytes: int = MAX_BYTES) -
         is_signed=facts.is_signed,
         has_text=facts.has_text,
     )
+
+
+def _confined(look: Callable[..., T], *given: object) -> T:
+    """Look at a file in a child with limits: a header alone can ask for gigabytes."""
+    try:
+        return in_child(look, *given, memory_bytes=_MEMORY, seconds=_SECONDS)
+    except Unreadable as error:
+        raise Refused(error.code, error.sentence) from error
 
 
 def _read(file: BinaryIO, max_bytes: int) -> bytes:

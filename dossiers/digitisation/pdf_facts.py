@@ -25,12 +25,14 @@ _ACTIVE_ACTIONS = {
     "/SubmitForm",
     "/ImportData",
     "/GoToE",
+    "/GoToR",
+    "/Thread",
     "/RichMediaExecute",
     "/Rendition",
 }
 _ACTIVE_SUBTYPES = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _ACTIVE_KEYS = {"/JS", "/EF", "/XFA"}
-_BORING_KEYS = {"/Resources", "/Contents", "/StructTreeRoot", "/Parent", "/AP", "/Metadata", "/Thumb"}
+_BORING_KEYS = {"/Resources", "/Contents", "/StructTreeRoot", "/AP", "/Metadata", "/Thumb"}
 _MALFORMED = (pikepdf.PdfError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
 

@@ -4,7 +4,23 @@ from typing import Any
 
 from django.db import migrations
 
-EVENT_BODY = ["id", "province", "dossier_id", "seq", "type", "source", "target", "actor_id", "on_behalf_of", "helped_by", "facts", "at", "commitment", "prev_hash", "hash"]
+EVENT_BODY = [
+    "id",
+    "province",
+    "dossier_id",
+    "seq",
+    "type",
+    "source",
+    "target",
+    "actor_id",
+    "on_behalf_of",
+    "helped_by",
+    "facts",
+    "at",
+    "commitment",
+    "prev_hash",
+    "hash",
+]
 ACCESS_BODY = ["id", "province", "dossier_id", "user_id", "what", "at"]
 
 POSTGRESQL = [
@@ -28,8 +44,15 @@ POSTGRESQL = [
     "CREATE TRIGGER event_delete BEFORE DELETE ON dossiers_event FOR EACH ROW EXECUTE FUNCTION dossiers_append_only()",
     "CREATE TRIGGER access_change BEFORE UPDATE OR DELETE ON dossiers_accessrecord"
     " FOR EACH ROW EXECUTE FUNCTION dossiers_append_only()",
+    *[
+        f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON dossiers_{table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION dossiers_append_only()"
+        for name, table in (("event", "event"), ("access", "accessrecord"))
+    ],
 ]
 POSTGRESQL_BACK = [
+    "DROP TRIGGER access_truncate ON dossiers_accessrecord",
+    "DROP TRIGGER event_truncate ON dossiers_event",
     "DROP TRIGGER access_change ON dossiers_accessrecord",
     "DROP TRIGGER event_delete ON dossiers_event",
     "DROP TRIGGER event_update ON dossiers_event",
@@ -44,10 +67,23 @@ SQLITE = [
     f"CREATE TRIGGER event_delete BEFORE DELETE ON dossiers_event {REFUSE}",
     f"CREATE TRIGGER access_update BEFORE UPDATE OF {', '.join(ACCESS_BODY)} ON dossiers_accessrecord {REFUSE}",
     f"CREATE TRIGGER access_delete BEFORE DELETE ON dossiers_accessrecord {REFUSE}",
+    # INSERT OR REPLACE deletes without asking delete triggers.
+    "CREATE TRIGGER event_replace BEFORE INSERT ON dossiers_event WHEN EXISTS (SELECT 1 FROM dossiers_event"
+    f" WHERE id = NEW.id OR (dossier_id = NEW.dossier_id AND seq = NEW.seq)) {REFUSE}",
+    "CREATE TRIGGER access_replace BEFORE INSERT ON dossiers_accessrecord"
+    f" WHEN EXISTS (SELECT 1 FROM dossiers_accessrecord WHERE id = NEW.id) {REFUSE}",
 ]
 SQLITE_BACK = [
     f"DROP TRIGGER {name}"
-    for name in ("access_delete", "access_update", "event_delete", "event_erasure", "event_update")
+    for name in (
+        "access_replace",
+        "event_replace",
+        "access_delete",
+        "access_update",
+        "event_delete",
+        "event_erasure",
+        "event_update",
+    )
 ]
 
 

@@ -17,7 +17,7 @@ class ClockRun(models.Model):
             # The first is the index by dossier as well.
             models.UniqueConstraint(fields=["dossier", "started_at", "province"], name="clock_run_once"),
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(stopped_at=None), name="clock_runs_once_at_a_time"
+                fields=["dossier", "province"], condition=Q(stopped_at=None), name="clock_runs_once_at_a_time"
             ),
         ]
 

@@ -47,7 +47,9 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         constraints = [
             models.UniqueConstraint(fields=["key", "province"], name="document_key"),
-            models.UniqueConstraint(fields=["dossier"], condition=Q(kind="receipt"), name="one_receipt"),
+            models.UniqueConstraint(
+                fields=["dossier", "province"], condition=Q(kind="receipt"), name="one_receipt"
+            ),
         ]
         indexes = [
             models.Index(fields=["uploaded_at"], name="document_unattached", condition=Q(dossier=None))

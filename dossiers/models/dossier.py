@@ -38,6 +38,8 @@ def may(verb: str) -> Any:
     def allowed(dossier: "Dossier", user: User) -> bool:
         if user.is_system:
             return rule.by_system
+        if not rule.roles:
+            return False  # the system's alone: agency_ids() of no role would mean any role
         if rule.place is Place.COMPETENT:
             held_at = {dossier.agency_id}
         elif rule.place is Place.RECEIVING:
@@ -77,6 +79,7 @@ class Dossier(models.Model):
     code = models.CharField(_("dossier code"), max_length=50)
     token = models.CharField(max_length=22)
     intake_key = models.UUIDField(null=True)
+    intake_digest = models.BinaryField(default=b"")
     status = FSMField(_("state"), default=Status.DRAFT, choices=Status.choices, max_length=20, protected=True)
     procedure_version = models.ForeignKey(
         ProcedureVersion, models.PROTECT, related_name="+", db_index=False, verbose_name=_("procedure")

@@ -27,7 +27,9 @@ class OutboxMessage(models.Model):
     class Meta:
         verbose_name = _("outbox message")
         verbose_name_plural = _("outbox messages")
-        constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="outbox_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber", "province"], name="outbox_once")
+        ]
         indexes = [
             models.Index(fields=["queue", "id"], name="outbox_open", condition=OPEN),
             models.Index(fields=["parked_at"], name="outbox_parked", condition=Q(parked_at__isnull=False)),

@@ -13,7 +13,7 @@ from accounts.faults import Fault, Invalid
 from dossiers import actions
 from dossiers.access import open_dossier
 from dossiers.digitisation.refusals import Refused
-from dossiers.lifecycle import Blocked
+from dossiers.refusals import Blocked
 
 from .desk_view import dossier_context, verb_form
 from .doors import staff_act, who

@@ -7,14 +7,18 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from dossiers import files
+from dossiers.access import record
 from dossiers.queries import issued_result, of_province, tracked
 from procedures import formats
 
 from . import tracking, verdict
 from .due import why_due
 
-PRIVATE = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer"}
+PRIVATE = {
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 
 
 @require_safe
@@ -23,12 +27,13 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
     found = tracked(token)
     if found is None:
         raise Http404
-    left = tracking.left_words(found, now())
+    at = now()
+    left = tracking.left_words(found, at)
     headers = {**PRIVATE, "ETag": tracking.etag(found, left)}
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers=headers)
     context = {
-        "d": tracking.page_context(found, token, left),
+        "d": tracking.page_context(found, token, at, left),
         "LANGUAGE_CODE": get_language(),
         "request": request,
     }
@@ -48,10 +53,7 @@ def track_why(request: HttpRequest, token: str) -> HttpResponse:
         "code": dossier.code,
         "token": token,
     }
-    answer = render(request, "dossiers/track_why.html", context)
-    for name, value in PRIVATE.items():
-        answer.headers[name] = value
-    return answer
+    return private(render(request, "dossiers/track_why.html", context))
 
 
 @require_safe
@@ -60,27 +62,36 @@ def own_result(request: HttpRequest, token: str) -> HttpResponse:
     found = tracked(token)
     if found is None or not found.result_key:
         raise Http404
-    return document(found.result_key)
+    return document(found.result_key, seen_by="tracking QR")
 
 
 @require_safe
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """Say whether the result with this QR is genuine, and what must stand on it."""
     found = verdict.of(key, issued_result(key))
-    return render(request, "dossiers/verify.html", {"r": found}, status=found.http_status)
+    return private(render(request, "dossiers/verify.html", {"r": found}, status=found.http_status))
 
 
 @require_safe
 def verified_document(request: HttpRequest, key: str) -> HttpResponse:
     """The original of an issued result, to compare with the paper in one's hand."""
-    return document(key)
+    return document(key, seen_by="verification QR")
 
 
-def document(key: str) -> HttpResponse:
-    """Answer with the sealed file of an issued result."""
+def private(answer: HttpResponse) -> HttpResponse:
+    """Keep a page out of shared caches, other sites' logs and search engines."""
+    for name, value in PRIVATE.items():
+        answer.headers[name] = value
+    return answer
+
+
+def document(key: str, *, seen_by: str) -> HttpResponse:
+    """Answer with the sealed file of an issued result, if it is the one that was issued; the opening is recorded."""
     result = issued_result(key)
-    if result is None or result.issued_at is None:
+    content = verdict.sealed_content(result) if result else None
+    if result is None or content is None:
         raise Http404
+    record(None, result.dossier, f"result {result.seq} by {seen_by}")
     name = result.number_text.replace("/", "-")
     headers = {**PRIVATE, "Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(files.read(result.sealed_file), content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

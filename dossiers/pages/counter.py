@@ -15,7 +15,7 @@ from dossiers import actions
 from dossiers.access import open_dossier
 from dossiers.digitisation.refusals import Refused
 from dossiers.filing import read_filing
-from dossiers.lifecycle import Blocked
+from dossiers.refusals import Blocked
 from procedures.queries import search
 
 from . import reception as view
@@ -98,7 +98,7 @@ def keep_files(request: HttpRequest, data: QueryDict) -> tuple[QueryDict, dict[i
     kept, faults = data.copy(), {}
     for name in request.FILES:
         number = name.removeprefix("paper-")
-        for file in request.FILES.getlist(name) if number.isdigit() else ():
+        for file in request.FILES.getlist(name) if view.is_number(number) else ():
             try:
                 kept.appendlist("document", f"{number}:{actions.upload(file, by=who(request)).key}")
                 kept.appendlist("handed_in", number)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from dossiers.access import OpenDossier
-from dossiers.drafting import id_number
 from dossiers.event_types import EVENT_TYPES
+from dossiers.identity import shown_to
 from dossiers.models import Dossier, Event
 from dossiers.outbox import subscriptions
 from dossiers.queries import Attention, Worklist
@@ -140,7 +140,7 @@ def dossier_context(opened: OpenDossier, user: User, **forms: Any) -> dict[str, 
         "due": due_bar(dossier, now()),
         "due_why": why_due(dossier.procedure_version, dossier.received_at) if dossier.received_at else [],
         "request_facts": request_facts(dossier),
-        "person_facts": person_facts(dossier),
+        "person_facts": person_facts(dossier, reader=user),
         "place_facts": place_facts(dossier),
         **{f"{offer.name}_form": verb_form(offer.name, opened) for offer in found.open},
         **forms,
@@ -170,11 +170,11 @@ def request_facts(dossier: Dossier) -> Facts:
     ]
 
 
-def person_facts(dossier: Dossier) -> Facts:
-    """Who filed, in the person's own spelling."""
+def person_facts(dossier: Dossier, *, reader: User) -> Facts:
+    """Who filed, in the person's own spelling; the number masked for who needs it not."""
     return [
         (_("Full name"), dossier.applicant_name),
-        (_("Personal number"), id_number(dossier)),
+        (_("Personal number"), shown_to(reader, dossier)),
         (_("Telephone"), dossier.applicant_phone),
         (_("Address"), dossier.applicant_address),
     ]

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Invalid
 from accounts.memory import remember
-from accounts.models import Area, Membership, User
+from accounts.models import Area, User
 from accounts.names import fold
-from accounts.queries import service_points_of
-from accounts.roles import Role
+from accounts.queries import approvers_of, service_points_of
 from dossiers.actions.deliver import WAYS
 from dossiers.models import Document, Dossier, Result
 from procedures.queries import search
@@ -93,8 +92,7 @@ class ProposeForm(VerbForm):
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approvers = Membership.objects.filter(agency=dossier.agency_id, role=Role.APPROVER, until_on=None)
-        names = [(each.user.username, str(each.user)) for each in approvers.select_related("user")]
+        names = [(each.username, str(each)) for each in approvers_of(dossier.agency_id)]
         choice(self.fields["approver"]).choices = names
 
 

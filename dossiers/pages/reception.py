@@ -65,12 +65,16 @@ def version_of(typed: str) -> ProcedureVersion | None:
     return version_in_force(procedure_code(typed), localdate())
 
 
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < DIGITS
+
+
 def uploaded_keys(data: QueryDict) -> list[tuple[int, str]]:
     """Return (number of the requirement, document key) of the files that the page carries along."""
     removed, found = data.get("remove", ""), []
     for value in data.getlist("document"):
         number, _colon, key = value.partition(":")
-        if number.isdigit() and len(number) < DIGITS and key != removed:
+        if is_number(number) and key != removed:
             found.append((int(number), key))
     return found
 
@@ -122,7 +126,7 @@ def promise(version: ProcedureVersion | None, data: QueryDict) -> Promise | None
     point = service_point(data.get("point", ""))
     area = data.get("area") or (point.agency.area.code if point else "")
     copies = data.get("copies") or "1"
-    if version is None or not area or not copies.isdigit() or len(copies) > DIGITS:
+    if version is None or not area or not is_number(copies):
         return None
     try:
         agency = competent_agency(version, area_code=area)
@@ -162,12 +166,19 @@ def filing_data(data: QueryDict) -> dict[str, Any]:
         "request",
         "copies",
     )
-    papers = [{"document": key, "requirement": number} for number, key in uploaded_keys(data)]
+    version = version_of(data.get("procedure", ""))
+    asked = {requirement.number for requirement in version.requirements.all()} if version else set()
+    papers = [
+        {"document": key, "requirement": number if number in asked else None}
+        for number, key in uploaded_keys(data)
+    ]
+    ticked = {int(number) for number in data.getlist("handed_in") if is_number(number)}
     typed = {name: data.get(name, "") for name in same}
     return {
         **typed,
         "procedure": procedure_code(data.get("procedure", "")),
         "channel": CHANNEL,
+        "handed_in": sorted(ticked & asked),
         "papers": papers,
     }
 

@@ -1,10 +1,13 @@
 """The citizen's page in words: a state as a sentence, the promise, what to do now, and the way with its dates."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -29,7 +32,13 @@ TODO: dict[str, Promise] = {
     Status.ISSUED: gettext_lazy("Download the result above, or fetch it at %(point)s; bring the receipt."),
 }
 NOTHING = gettext_lazy("You need not do anything. We are working on it.")
+LATE = gettext_lazy(
+    "We did not keep our promise and apologise. You need not do anything; ask at %(point)s when you like."
+)
 DONE = gettext_lazy("You need not do anything more.")
+DONE_STEP = '<li class="done">{}<time datetime="{}">{}</time></li>'
+HERE = '<li class="here" aria-current="step">{}<time datetime="{}">{}</time></li>'
+AHEAD = '<li class="ahead">{}<small>{}</small></li>'
 # The steps that every dossier takes, by the event that ends each.
 WAY = (
     "dossier.accepted",
@@ -41,13 +50,25 @@ WAY = (
 )
 
 
-class PathStep(NamedTuple):
-    """One step of the way: done, here (the last one done) or ahead."""
-
-    words: str
-    state: str
-    at: str
-    iso: str
+@cache
+def labels(language: str) -> dict[str, str]:
+    """Return the fixed words of the page; looked up once per language, because this page is asked for most."""
+    return {
+        "dossier": _("Dossier %(code)s"),
+        "download": _("Download the result (PDF)"),
+        "check": _("Check that the document is genuine"),
+        "promised": _("Result promised for"),
+        "why": _("How this was counted"),
+        "now": _("What you do now"),
+        "way": _("The way of your dossier"),
+        "about": _("What it is about"),
+        "procedure": _("Procedure"),
+        "agency": _("Competent agency"),
+        "point": _("Received at"),
+        "ahead": _("not yet"),
+        "note": _("This page shows no personal data. Who has the QR code on the receipt can open it."),
+        **{type_: str(EVENT_TYPES[type_].public) for type_ in WAY},
+    }
 
 
 def left_words(tracked: Tracked, at: datetime) -> str:
@@ -64,20 +85,31 @@ def etag(tracked: Tracked, left: str) -> str:
     return f'{tracked.etag[:-1]}-{get_language()}-{left.encode().hex()}"'
 
 
-def page_context(tracked: Tracked, token: str, left: str) -> dict[str, Any]:
+def todo(tracked: Tracked, at: datetime) -> Promise:
+    """Say what the applicant must do now; where it is late, the office apologises."""
+    if tracked.status in TODO:
+        return TODO[tracked.status]
+    if tracked.status == Status.RETURNED:
+        return DONE
+    is_late = tracked.finished_at is None and tracked.promised_at is not None and at > tracked.promised_at
+    return LATE if is_late else NOTHING
+
+
+def page_context(tracked: Tracked, token: str, at: datetime, left: str) -> dict[str, Any]:
     """Return what the page shows, without personal data."""
+    words = labels(get_language() or "vi")
     names = {"agency": tracked.agency, "point": tracked.point}
     has_result = bool(tracked.result_key)
-    todo = TODO.get(tracked.status) or (DONE if tracked.status == Status.RETURNED else NOTHING)
     return {
-        "code": tracked.code,
+        "words": words,
+        "title": words["dossier"] % {"code": tracked.code},
         "sentence": str(SENTENCES[tracked.status]) % names,
         "due": formats.instant(tracked.promised_at) if tracked.promised_at else "",
         "left": left,
         "why_url": reverse("track_why", args=[token]) if tracked.received_at else "",
         "must_act": tracked.status in TODO,
-        "todo": str(todo) % names,
-        "path": path_steps(tracked),
+        "todo": str(todo(tracked, at)) % names,
+        "path": path_steps(tracked, words),
         "procedure": tracked.procedure,
         "agency": tracked.agency,
         "received_by": tracked.point,
@@ -86,16 +118,16 @@ def page_context(tracked: Tracked, token: str, left: str) -> dict[str, Any]:
     }
 
 
-def path_steps(tracked: Tracked) -> list[PathStep]:
-    """Return the whole way: what was done, with its instant, and what is ahead."""
+def path_steps(tracked: Tracked, words: dict[str, str]) -> SafeString:
+    """Return the whole way as list items: what was done, with its instant, and what is ahead."""
     happened = dict(tracked.events)
-    reached = [type_ for type_ in WAY if type_ in happened]
+    last = max((number for number, type_ in enumerate(WAY) if type_ in happened), default=-1)
     steps = []
-    for type_ in WAY:
+    for number, type_ in enumerate(WAY):
         at = happened.get(type_)
-        state = "ahead" if at is None else "here" if type_ == reached[-1] and type_ != WAY[-1] else "done"
-        words = str(EVENT_TYPES[type_].public)
-        steps.append(
-            PathStep(words, state, formats.short_instant(at) if at else "", at.isoformat() if at else "")
-        )
-    return steps
+        if at is None:
+            steps.append(format_html(AHEAD, words[type_], words["ahead"]))
+        else:
+            form = HERE if number == last < len(WAY) - 1 else DONE_STEP
+            steps.append(format_html(form, words[type_], at.isoformat(), formats.short_instant(at)))
+    return mark_safe("".join(steps))  # each step was escaped when it was made

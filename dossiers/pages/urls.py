@@ -1,10 +1,26 @@
 """Addresses of the dossier's pages: the counter's, everybody's desk, the citizens'. One per verb."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import acts, citizen, counter, desk
 
-DOSSIER = "counter/dossiers/<code>/"
+
+class DossierCode(StringConverter):
+    """A dossier code, e.g. H12.264.01-261120-0001."""
+
+    regex = r"[A-Za-z0-9.]{1,35}-\d{6}-\d{4,8}"
+
+
+class Token(StringConverter):
+    """128 random bits in the address of a tracking page, a result or a document."""
+
+    regex = r"[A-Za-z0-9_-]{22}"
+
+
+register_converter(DossierCode, "dossier_code")
+register_converter(Token, "token")
+DOSSIER = "counter/dossiers/<dossier_code:code>/"
 
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
@@ -16,8 +32,8 @@ urlpatterns = [
     path("counter/attention/", desk.attention, name="attention"),
     path("counter/attention/<int:message_id>/retry/", desk.retry, name="retry"),
     path("counter/lists/<slug:name>/", desk.worklist, name="worklist"),
-    path("counter/documents/<key>/", desk.document, name="document"),
-    path("counter/documents/<key>/<slug:rendition>/", desk.document_file, name="document_file"),
+    path("counter/documents/<token:key>/", desk.document, name="document"),
+    path("counter/documents/<token:key>/<slug:rendition>/", desk.document_file, name="document_file"),
     path(DOSSIER, desk.dossier, name="dossier"),
     path(f"{DOSSIER}accepted/", counter.accepted, name="accepted"),
     path(f"{DOSSIER}receipt/", desk.receipt_file, name="receipt_file"),
@@ -31,9 +47,9 @@ urlpatterns = [
     path(f"{DOSSIER}seal/", acts.seal, name="seal"),
     path(f"{DOSSIER}issue/", acts.issue, name="issue"),
     path(f"{DOSSIER}deliver/", acts.deliver, name="deliver"),
-    path("t/<token>/", citizen.track, name="track"),
-    path("t/<token>/why/", citizen.track_why, name="track_why"),
-    path("t/<token>/result.pdf", citizen.own_result, name="own_result"),
-    path("v/<key>/", citizen.verify, name="verify"),
-    path("v/<key>/document.pdf", citizen.verified_document, name="verified_document"),
+    path("t/<token:token>/", citizen.track, name="track"),
+    path("t/<token:token>/why/", citizen.track_why, name="track_why"),
+    path("t/<token:token>/result.pdf", citizen.own_result, name="own_result"),
+    path("v/<token:key>/", citizen.verify, name="verify"),
+    path("v/<token:key>/document.pdf", citizen.verified_document, name="verified_document"),
 ]

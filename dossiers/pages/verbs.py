@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.faults import Fault
 from accounts.models import User
-from dossiers.lifecycle import Reason, blockers, permits
 from dossiers.models import Dossier
 from dossiers.models.status import Status
+from dossiers.rules import blockers, permits
 
 # verb: the title of its panel, the word on its button; in the order of a dossier's way
 OFFERED: dict[str, tuple[Promise, Promise]] = {
@@ -43,7 +44,7 @@ class Offer:
     title: str
     words: str
     url: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Fault, ...]
 
     @property
     def template(self) -> str:
@@ -88,4 +89,4 @@ def holder(dossier: Dossier) -> str:
         return str(dossier.officer)
     if dossier.status in (Status.SUBMITTED, Status.RECEIVED, Status.ISSUED, Status.RETURNED):
         return str(dossier.point)
-    return str(dossier.agency)
+    return dossier.agency.short_name

@@ -1,6 +1,7 @@
 """The verification of a result in words: genuine or not in one sentence, and what must stand on the paper."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -8,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.memory import remember
 from accounts.names import mask_name
 from dossiers import files, paperwork
 from dossiers.models import Result
 from procedures import formats
 
+log = logging.getLogger(__name__)
 SENTENCES: dict[str, Promise] = {
     "genuine": gettext_lazy("This document is genuine"),
     "replaced": gettext_lazy("This document was genuine and has been replaced by a newer one"),
@@ -64,15 +67,34 @@ def of(key: str, result: Result | None) -> Verdict:
         return Verdict("unknown", http_status=NOT_FOUND)
     if result.issued_at is None:
         return Verdict("pending", number=result.number_text)
-    content = files.read(result.sealed_file)
-    is_ours = hashlib.sha256(content).hexdigest() == result.sealed_sha256 and paperwork.is_as_sealed(
-        content, result
-    )
+    is_ours = sealed_content(result) is not None
     url = reverse("verified_document", args=[key])
     judged = "genuine" if is_ours else "forged"
     if is_ours and newest_seq(result) != result.seq:
         judged = "replaced"
     return Verdict(judged, result.number_text, facts(result), result.sealed_sha256, url if is_ours else "")
+
+
+def sealed_content(result: Result) -> bytes | None:
+    """Return the file of an issued result; None if it is missing or not the one that was sealed.
+
+    The hash is taken every time; the signatures, which cost a tenth of a second, once a minute.
+    """
+    try:
+        content = files.read(result.sealed_file) if result.issued_at else b""
+    except FileNotFoundError:
+        content = b""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 != result.sealed_sha256 or not _signatures_stand(result.pk, sha256):
+        log.error("the file of result %s is not the one that was issued", result.pk)
+        return None
+    return content
+
+
+@remember(seconds=60)
+def _signatures_stand(pk: int, sha256: str) -> bool:
+    result = Result.objects.get(pk=pk)
+    return paperwork.is_as_sealed(files.read(result.sealed_file), result)
 
 
 def newest_seq(result: Result) -> int:

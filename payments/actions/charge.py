@@ -14,13 +14,13 @@ from procedures.fees import QuoteItem, quote
 def charge(dossier: Dossier) -> list[Charge]:
     """Return the charges of the dossier, one per stage of collection, writing those that are missing.
 
-    Fees that nobody published are not charged: their amount is unknown, which is not zero.
+    The fees are those of the day of filing, as on the receipt. Fees that nobody published are not charged: their
+    amount is unknown, which is not zero.
     """
-    assert dossier.received_at is not None
     quoted = quote(
         dossier.procedure_version.rates,
         channel=dossier.channel,
-        on=localdate(dossier.received_at),
+        on=localdate(dossier.submitted_at or dossier.received_at),
         copies=dossier.copies,
     )
     stages: dict[str, list[QuoteItem]] = defaultdict(list)

@@ -51,8 +51,10 @@ def publish(queue: str) -> int:
     """Publish what fits into the window of `queue`; return how many."""
     if outbox.in_flight(queue) >= WINDOW:
         return 0
-    claimed = outbox.claim([queue], most=1, lease=START_LEASES * settings.ONESTOP_LEASE_SECONDS)
+    lease = START_LEASES * settings.ONESTOP_LEASE_SECONDS
+    claimed = outbox.claim([queue], most=1, lease=lease)
     for message in claimed:
         task = outbox.subscriptions[message.subscriber].task
-        task.apply_async(args=[message.pk, message.claims], queue=queue)
+        # A copy that no worker took in time leaves the broker by itself: it is about to be published anew.
+        task.apply_async(args=[message.pk, message.claims], queue=queue, expires=lease)
     return len(claimed)

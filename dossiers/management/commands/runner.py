@@ -51,7 +51,10 @@ def run_one(queues: list[str]) -> bool:
     """Claim and run one message; False when none is waiting."""
     try:
         claimed = outbox.claim(queues, most=1, lease=settings.ONESTOP_LEASE_SECONDS)
-    except (OperationalError, InterfaceError):  # the database is away or locked beyond its time-out: the next turn asks again
+    except (
+        OperationalError,
+        InterfaceError,
+    ):  # the database is away or locked beyond its time-out: the next turn asks again
         close_old_connections()
         return False
     for message in claimed:

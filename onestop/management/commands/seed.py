@@ -42,6 +42,8 @@ class Command(BaseCommand):
             except SeedRefused as refused:
                 raise CommandError(f"seeds/{refused}") from refused
             transaction.on_commit(lambda: _write(stamp, wanted))
+        if not settings.ONESTOP_DEMO:
+            loading.close_cast(reading.read_seeds().people)
         issue_keys()
         if options["verbosity"]:
             self.tell(

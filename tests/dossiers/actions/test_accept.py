@@ -14,10 +14,10 @@ from accounts import cipher
 from accounts.faults import Invalid
 from accounts.models import User
 from dossiers import actions
-from dossiers.drafting import id_number
 from dossiers.filing import read_filing
-from dossiers.lifecycle import Blocked
+from dossiers.identity import id_number
 from dossiers.models import ClockRun, Document, Dossier, OutboxMessage
+from dossiers.refusals import Blocked
 from tests.journeys import FILING, accepted, again, submitted, uploaded_scan
 
 pytestmark = pytest.mark.django_db

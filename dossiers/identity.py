@@ -1,0 +1,33 @@
+"""The applicant's identity number: sealed, bound to its dossier, and found by a blind index."""
+
+from accounts import cipher
+from accounts.models import User
+from accounts.names import mask_id
+from accounts.roles import Role
+
+from .models import Dossier
+
+
+def seal(dossier: Dossier, id_number: str) -> None:
+    """Write the number into a dossier that has its token; bound to it, it cannot be moved to another."""
+    sealed = cipher.encrypt(id_number, about=_about(dossier.token))
+    dossier.id_encrypted = sealed
+    dossier.id_index = cipher.blind_index(id_number)
+    dossier.id_key = cipher.key_of(sealed)
+
+
+def id_number(dossier: Dossier) -> str:
+    """Return the number in clear. Raises accounts.cipher.CipherFailed where key or row do not fit."""
+    return cipher.decrypt(bytes(dossier.id_encrypted), about=_about(dossier.token))
+
+
+def shown_to(user: User, dossier: Dossier) -> str:
+    """Return the number in clear for who works with the person or the decision, masked for everybody else."""
+    receives = user.holds(Role.RECEPTION_CLERK, at=dossier.receiving_agency_id)
+    decides = any(user.holds(role, at=dossier.agency_id) for role in (Role.PROCESSING_OFFICER, Role.APPROVER))
+    number = id_number(dossier)
+    return number if receives or decides else mask_id(number)
+
+
+def _about(token: str) -> str:
+    return f"dossier.id_number:{token}"

@@ -1,0 +1,43 @@
+"""Who may, and whether now: asked before a verb, by lifecycle.apply and by the pages that draw its button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.faults import Fault
+from accounts.models import User
+
+from .models import Dossier
+from .refusals import Blocked
+
+Transition = Callable[..., Any]  # a bound method of a dossier that django-fsm has decorated
+
+
+def permits(transition: Transition, *, by: User) -> bool:
+    """Say whether `by` may do this verb at all, whatever the state."""
+    rules = transition._django_fsm.transitions.values()  # type: ignore[attr-defined]
+    return any(rule.has_perm(transition.__self__, by) for rule in rules)  # type: ignore[attr-defined]
+
+
+def blockers(transition: Transition, *, by: User) -> tuple[Fault, ...]:
+    """Return why this verb cannot be done now; empty if it can."""
+    dossier: Dossier = transition.__self__  # type: ignore[attr-defined]
+    rule = transition._django_fsm.get_transition(dossier.status)  # type: ignore[attr-defined]
+    if rule is None:
+        sentence = _("Not possible now: the dossier is in the state “%(state)s”.")
+        return (Fault("wrong_state", sentence % {"state": dossier.get_status_display()}),)
+    guards = rule.custom.get("guards", ())
+    return tuple(Fault(guard.code, guard.sentence) for guard in guards if not guard(dossier, by))
+
+
+def require(transition: Transition, *, by: User) -> None:
+    """Raise PermissionDenied or Blocked unless `by` may do this verb now.
+
+    lifecycle.apply asks it; an action that is about to use a signing key, or a number, asks first.
+    """
+    if not permits(transition, by=by):
+        raise PermissionDenied(transition.__name__)
+    if reasons := blockers(transition, by=by):
+        raise Blocked(transition.__name__, *reasons)
