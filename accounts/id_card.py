@@ -42,50 +42,50 @@ ABROAD: Final = range(101, 400)
 
 REFUSALS: Final[dict[str, Promise]] = {
     "EMPTY": _("Nothing was scanned. Hold the QR code of the ID card under the scanner again."),
-    "NOT_TEXT": _(
+    "not_text": _(
         "The scanner did not send readable Vietnamese. Set it to UTF-8, or enter the details by hand."
     ),
-    "FIELD_COUNT": _(
+    "field_count": _(
         "This is not the QR code of an ID card, or only a part of it was read. Scan the card again."
     ),
-    "ID_EMPTY": _("The ID number is empty. Enter the 12 digits on the ID card."),
-    "ID_NOT_NUMERIC": _(
+    "id_empty": _("The ID number is empty. Enter the 12 digits on the ID card."),
+    "id_not_numeric": _(
         "The ID number contains something other than digits. Enter the 12 digits on the ID card."
     ),
-    "ID_OLD_9_DIGITS": _(
+    "id_old_9_digits": _(
         "This is a 9-digit number of the old identity card, no longer valid since 01/01/2025. "
         "Enter the 12-digit personal identification number."
     ),
-    "ID_LENGTH": _("The ID number must have 12 digits. Compare it with the card and enter it again."),
-    "ID_PROVINCE_UNKNOWN": _(
+    "id_length": _("The ID number must have 12 digits. Compare it with the card and enter it again."),
+    "id_province_unknown": _(
         "The first three digits of the ID number are of no province. Compare it with the card."
     ),
-    "ID_CENTURY": _(
+    "id_century": _(
         "The fourth digit of the ID number stands for a century still to come. Compare it with the card."
     ),
-    "ID_YEAR_IN_FUTURE": _(
+    "id_year_in_future": _(
         "The ID number stands for a year of birth still to come. Compare it with the card."
     ),
-    "OLD_ID_INVALID": _("The old number in the QR code is not one of 9 or 12 digits. Scan the card again."),
-    "NAME_EMPTY": _("The card shows no name. Scan it again, or enter the details by hand."),
-    "NAME_INVALID": _(
+    "old_id_invalid": _("The old number in the QR code is not one of 9 or 12 digits. Scan the card again."),
+    "name_empty": _("The card shows no name. Scan it again, or enter the details by hand."),
+    "name_invalid": _(
         "The name on the card was not read properly. Scan it again, or enter the details by hand."
     ),
-    "DATE_OF_BIRTH_INVALID": _(
+    "date_of_birth_invalid": _(
         "The date of birth does not exist. Scan the card again, or enter the details by hand."
     ),
-    "SEX_INVALID": _("The sex was not read properly. Scan the card again, or enter the details by hand."),
-    "ADDRESS_EMPTY": _("The card shows no address. Scan it again, or enter the details by hand."),
-    "ISSUE_DATE_INVALID": _(
+    "sex_invalid": _("The sex was not read properly. Scan the card again, or enter the details by hand."),
+    "address_empty": _("The card shows no address. Scan it again, or enter the details by hand."),
+    "issue_date_invalid": _(
         "The date of issue does not exist. Scan the card again, or enter the details by hand."
     ),
-    "ISSUE_BEFORE_BIRTH": _(
+    "issue_before_birth": _(
         "The card was issued before the person was born. Compare the details with the card."
     ),
 }
 WARNINGS: Final[dict[str, Promise]] = {
-    "SEX_MISMATCH": _("The ID number and the sex on the card contradict each other. Look at the card."),
-    "YEAR_MISMATCH": _(
+    "sex_mismatch": _("The ID number and the sex on the card contradict each other. Look at the card."),
+    "year_mismatch": _(
         "The ID number and the year of birth on the card contradict each other. Look at the card."
     ),
 }
@@ -126,14 +126,14 @@ def read_card(payload: str | bytes) -> Card:
     """Read the QR text as a scanner sends it (BOM, CR LF, NFD, stray blanks); raise CardRefused."""
     id_number, old, name, birth, sex, address, issue = _fields(_text(payload))
     number = check_id_number(id_number)
-    born_on = _day(birth, "DATE_OF_BIRTH_INVALID")
-    issued_on = _day(issue, "ISSUE_DATE_INVALID")
+    born_on = _day(birth, "date_of_birth_invalid")
+    issued_on = _day(issue, "issue_date_invalid")
     if issued_on < born_on:
-        raise CardRefused("ISSUE_BEFORE_BIRTH")
+        raise CardRefused("issue_before_birth")
     if sex.casefold() not in SEXES:
-        raise CardRefused("SEX_INVALID")
+        raise CardRefused("sex_invalid")
     if not address:
-        raise CardRefused("ADDRESS_EMPTY")
+        raise CardRefused("address_empty")
     read_sex = SEXES[sex.casefold()]
     warnings = _contradictions(number, born_on, read_sex)
     return Card(number, _old_number(old), _name(name), born_on, read_sex, address, issued_on, warnings)
@@ -147,17 +147,17 @@ def check_id_number(text: str, *, today: date | None = None) -> str:
     """
     number = BLANKS_AND_MARKS.sub("", text)
     if not number:
-        raise CardRefused("ID_EMPTY")
+        raise CardRefused("id_empty")
     if not (number.isascii() and number.isdigit()):
-        raise CardRefused("ID_NOT_NUMERIC")
+        raise CardRefused("id_not_numeric")
     if len(number) != 12:
-        raise CardRefused("ID_OLD_9_DIGITS" if len(number) == 9 else "ID_LENGTH")
+        raise CardRefused("id_old_9_digits" if len(number) == 9 else "id_length")
     if number[:3] not in BIRTH_PROVINCES and int(number[:3]) not in ABROAD:
-        raise CardRefused("ID_PROVINCE_UNKNOWN")
+        raise CardRefused("id_province_unknown")
     if number[3] > "3":
-        raise CardRefused("ID_CENTURY")
+        raise CardRefused("id_century")
     if birth_year(number) > (today or localdate()).year:
-        raise CardRefused("ID_YEAR_IN_FUTURE")
+        raise CardRefused("id_year_in_future")
     return number
 
 
@@ -173,13 +173,13 @@ def birth_province(id_number: str) -> str | None:
 
 def _text(payload: str | bytes) -> str:
     if len(payload) > LONGEST_PAYLOAD:
-        raise CardRefused("FIELD_COUNT")
+        raise CardRefused("field_count")
     try:
         text = payload.decode("utf-8") if isinstance(payload, bytes) else payload
     except UnicodeDecodeError:
-        raise CardRefused("NOT_TEXT") from None
+        raise CardRefused("not_text") from None
     if "\ufffd" in text:
-        raise CardRefused("NOT_TEXT")
+        raise CardRefused("not_text")
     if not tidy(text):
         raise CardRefused("EMPTY")
     return text
@@ -191,7 +191,7 @@ def _fields(text: str) -> Sequence[str]:
     if len(fields) == 6 and not _looks_like_old_number(fields[1]):
         fields.insert(1, "")
     if len(fields) != 7:
-        raise CardRefused("FIELD_COUNT")
+        raise CardRefused("field_count")
     return fields
 
 
@@ -202,7 +202,7 @@ def _looks_like_old_number(field: str) -> bool:
 
 def _old_number(field: str) -> str | None:
     if field and not re.fullmatch(r"[0-9]{9}|[0-9]{12}", field):
-        raise CardRefused("OLD_ID_INVALID")
+        raise CardRefused("old_id_invalid")
     return field or None
 
 
@@ -210,7 +210,7 @@ def _name(field: str) -> str:
     try:
         return clean_name(field)
     except NameRefused as refused:
-        raise CardRefused("NAME_EMPTY" if refused.code == "NAME_EMPTY" else "NAME_INVALID") from refused
+        raise CardRefused("name_empty" if refused.code == "name_empty" else "name_invalid") from refused
 
 
 def _day(field: str, code: str) -> date:
@@ -226,7 +226,7 @@ def _contradictions(number: str, born_on: date, sex: Sex) -> tuple[str, ...]:
     """Warn only: the card may be right and the rule wrong (a corrected sex, an old registration)."""
     found = []
     if (int(number[3]) % 2 == 1) != (sex is Sex.FEMALE):
-        found.append("SEX_MISMATCH")
+        found.append("sex_mismatch")
     if birth_year(number) != born_on.year:
-        found.append("YEAR_MISMATCH")
+        found.append("year_mismatch")
     return tuple(found)

@@ -14,10 +14,10 @@ APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'",
 D_WITH_STROKE: Final = str.maketrans("đĐ", "dD")
 
 REFUSALS: Final[dict[str, Promise]] = {
-    "NAME_EMPTY": _("The name is empty. Enter the full name as it stands on the ID card."),
-    "NAME_TOO_LONG": _("The name is longer than 120 characters. Enter only the full name."),
-    "NAME_HAS_DIGIT": _("The name contains a digit. Enter the full name in letters, as on the ID card."),
-    "NAME_HAS_CONTROL": _("The name contains a character that cannot be printed. Type the name again."),
+    "name_empty": _("The name is empty. Enter the full name as it stands on the ID card."),
+    "name_too_long": _("The name is longer than 120 characters. Enter only the full name."),
+    "name_has_digit": _("The name contains a digit. Enter the full name in letters, as on the ID card."),
+    "name_has_control": _("The name contains a character that cannot be printed. Type the name again."),
 }
 
 
@@ -32,13 +32,13 @@ def clean_name(text: str) -> str:
     """Return a person's name in NFC with single blanks, in the person's own spelling; raise NameRefused."""
     name = tidy(text)
     if any(unicodedata.category(letter) in ("Cc", "Co", "Cs", "Cn") or letter == "\ufffd" for letter in name):
-        raise NameRefused("NAME_HAS_CONTROL")
+        raise NameRefused("name_has_control")
     if any(unicodedata.category(letter).startswith("N") for letter in name):
-        raise NameRefused("NAME_HAS_DIGIT")
+        raise NameRefused("name_has_digit")
     if not any(letter.isalpha() for letter in name):
-        raise NameRefused("NAME_EMPTY")
+        raise NameRefused("name_empty")
     if len(name) > LONGEST_NAME:
-        raise NameRefused("NAME_TOO_LONG")
+        raise NameRefused("name_too_long")
     return name
 
 

@@ -14,16 +14,16 @@ LAND_LINE: Final = re.compile(r"02[0-9]{8,9}")
 OLD_MOBILE: Final = re.compile(r"01[0-9]{9}")
 
 REFUSALS: Final[dict[str, Promise]] = {
-    "PHONE_EMPTY": _("The telephone number is empty. Enter a number on which the applicant can be reached."),
-    "PHONE_NOT_NUMERIC": _("The telephone number contains something other than digits. Enter digits only."),
-    "PHONE_OLD_MOBILE": _(
+    "phone_empty": _("The telephone number is empty. Enter a number on which the applicant can be reached."),
+    "phone_not_numeric": _("The telephone number contains something other than digits. Enter digits only."),
+    "phone_old_mobile": _(
         "Mobile numbers of 11 digits were replaced in 2018. Ask for the present number of 10 digits."
     ),
-    "PHONE_LENGTH": _(
+    "phone_length": _(
         "The telephone number has the wrong number of digits: a mobile number has 10, a land line 10 or 11. "
         "Enter it again."
     ),
-    "PHONE_PREFIX": _(
+    "phone_prefix": _(
         "The telephone number must begin with 03, 05, 07, 08, 09 (mobile) or 02 (land line). Enter it again."
     ),
 }
@@ -40,17 +40,17 @@ def normalise_phone(text: str) -> str:
     """Return e.g. "+84912345678" for 0912 345 678, 84912345678 or +84 (0)912.345.678; raise PhoneRefused."""
     number = SEPARATORS.sub("", text)
     if not number:
-        raise PhoneRefused("PHONE_EMPTY")
+        raise PhoneRefused("phone_empty")
     digits = number.removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
-        raise PhoneRefused("PHONE_NOT_NUMERIC")
+        raise PhoneRefused("phone_not_numeric")
     national = _national(digits, has_plus=number != digits)
     if MOBILE.fullmatch(national) or LAND_LINE.fullmatch(national):
         return "+84" + national[1:]
     if OLD_MOBILE.fullmatch(national):
-        raise PhoneRefused("PHONE_OLD_MOBILE")
+        raise PhoneRefused("phone_old_mobile")
     known_prefix = national[:2] in ("02", "03", "05", "07", "08", "09")
-    raise PhoneRefused("PHONE_LENGTH" if known_prefix else "PHONE_PREFIX")
+    raise PhoneRefused("phone_length" if known_prefix else "phone_prefix")
 
 
 def _national(digits: str, *, has_plus: bool) -> str:

@@ -18,8 +18,7 @@ from accounts.roles import Role
 from .access import visible_to
 from .models import Document, Dossier, Event, OutboxMessage, Result
 from .models.status import Status
-
-PAGE = 50
+from .paging import PAGE, Page, by_age, by_instant
 
 
 def of_province() -> QuerySet[Dossier]:
@@ -107,57 +106,13 @@ def worklists_for(user: User) -> list[Worklist]:
     return [worklist for worklist in WORKLISTS.values() if any(user.holds(role) for role in worklist.roles)]
 
 
-@dataclass(frozen=True)
-class Page:
-    """Rows and the key behind which the next page begins; empty when there is none."""
-
-    rows: list[Dossier]
-    next: str
-
-
 def page(worklist: Worklist, user: User, *, after: str = "", most: int = PAGE) -> Page:
     """Return one page of a worklist in one statement; `after` is the key that the page before gave."""
-    found = (
-        of_province()
-        .filter(worklist.condition(user))
-        .select_related("procedure_version", "agency", "point", "officer")
-    )
+    found = of_province().filter(worklist.condition(user))
+    found = found.select_related("procedure_version", "agency", "point", "officer")
     if worklist.by_due:
-        found = found.order_by("due_at", "id")
-        if after:
-            due_at, pk = _key(after, by_due=True)
-            found = found.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
-    else:
-        found = found.order_by("id")
-        if after:
-            found = found.filter(pk__gt=_key(after, by_due=False)[1])
-    rows = list(found[: most + 1])
-    more, rows = len(rows) > most, rows[:most]
-    return Page(rows, _name_key(rows[-1]) if more else "")
-
-
-class BadKey(ValueError):
-    """The key of a page is not one that a page gave."""
-
-
-def _name_key(dossier: Dossier) -> str:
-    return f"{dossier.due_at.isoformat() if dossier.due_at else ''}~{dossier.pk}"
-
-
-def _is_plausible(due_at: datetime) -> bool:
-    """Aware, and far enough from the ends of time to be moved to another zone."""
-    return due_at.tzinfo is not None and 2000 <= due_at.year <= 2200
-
-
-def _key(after: str, *, by_due: bool) -> tuple[datetime | None, int]:
-    due_at, _tilde, pk = after.replace(" ", "+").rpartition("~")
-    try:
-        key = (datetime.fromisoformat(due_at) if due_at else None), int(pk)
-    except ValueError:
-        raise BadKey(after) from None
-    if (key[0] is None and by_due) or (key[0] and not _is_plausible(key[0])) or not 0 <= key[1] < 2**63:
-        raise BadKey(after)
-    return key
+        return by_instant(found, "due_at", after=after, most=most)
+    return by_age(found, after=after, most=most)
 
 
 # --- the citizen's page --------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
@@ -21,8 +23,8 @@ from accounts.refusals import InputRefused
 from accounts.sign_in import SignInRefused
 from dossiers.access import NotVisible
 from dossiers.digitisation.refusals import Refused
+from dossiers.paging import BadKey
 from dossiers.papers.errors import PaperError
-from dossiers.queries import BadKey
 from dossiers.refusals import Blocked
 
 log = logging.getLogger("onestop.problems")
@@ -100,7 +102,17 @@ def _drf(error: Any) -> Problem:
         ]
         return Problem(400, "invalid", _("Some entries need to be corrected."), reasons)
     code = error.get_codes()
-    return Problem(error.status_code, code if isinstance(code, str) else "invalid", str(error.detail))
+    if not isinstance(code, str):
+        return Problem(error.status_code, "invalid", _("Some entries need to be corrected."))
+    return Problem(error.status_code, code, str(_SAID.get(code, error.detail)))
+
+
+_SAID: dict[str, Promise] = {  # by code: the framework's own sentences are not all translated
+    "not_authenticated": gettext_lazy("Sign in first."),
+    "method_not_allowed": gettext_lazy("This address does not take that kind of request."),
+    "unsupported_media_type": gettext_lazy("Send JSON, or a form with the file where a file is expected."),
+    "not_found": gettext_lazy("There is nothing here that you may see. Check the code."),
+}
 
 
 def _by_field(detail: Any) -> list[tuple[str, list[Any]]]:

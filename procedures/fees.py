@@ -93,8 +93,8 @@ class FeeRefused(InputRefused):
     """A quote was asked for without the numbers it needs."""
 
     SENTENCES: Final[dict[str, Promise]] = {
-        "PAGES_NEEDED": gettext_lazy("The fee is counted by pages. Enter how many pages the original has."),
-        "NUMBER_OUT_OF_RANGE": gettext_lazy("The number must be from 1 to 10,000. Enter it again."),
+        "pages_needed": gettext_lazy("The fee is counted by pages. Enter how many pages the original has."),
+        "number_out_of_range": gettext_lazy("The number must be from 1 to 10,000. Enter it again."),
     }
 
     def __init__(self, code: str) -> None:
@@ -152,7 +152,7 @@ def quote(
     """
     for number in (copies, quantity, 1 if pages is None else pages):
         if not 1 <= number <= MOST:
-            raise FeeRefused("NUMBER_OUT_OF_RANGE")
+            raise FeeRefused("number_out_of_range")
     applying = [rate for rate in rates if _applies(rate, channel, on, cases)]
     items = tuple(_item(rate, copies, pages, quantity) for rate in _most_particular(applying))
     amounts = [item.amount for item in items if item.amount is not None]
@@ -198,7 +198,7 @@ def _parts(rate: Rate, pages: int | None) -> tuple[Part, ...]:
     if rate.per is not FeeUnit.PAGE:
         return (Part(1, rate.amount or 0),)
     if pages is None:
-        raise FeeRefused("PAGES_NEEDED")
+        raise FeeRefused("pages_needed")
     tiers = rate.tiers or (Tier(1, None, rate.amount or 0),)
     in_tiers = ((min(pages, tier.last or pages) - tier.first + 1, tier.amount) for tier in tiers)
     return tuple(Part(units, amount) for units, amount in in_tiers if units > 0)

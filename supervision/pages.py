@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,8 +39,7 @@ def overview(request: HttpRequest, name: str = "overdue") -> HttpResponse:
     if listing is None:
         raise Http404
     at, after = now(), request.GET.get("after", "")
-    found = queries.listed(listing, at, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
-    rows, more = found[: queries.PAGE], len(found) > queries.PAGE
+    page = queries.listed(listing, at, after=after)
     here = reverse("supervision", args=[name])
     context = {
         "at": "supervision",
@@ -48,10 +48,10 @@ def overview(request: HttpRequest, name: str = "overdue") -> HttpResponse:
         "flow": charts.flow_chart(queries.flow(localdate(at))),
         "limits": charts.limit_bars(queries.against_limits(at)),
         "list": listing,
-        "rows": listed_rows(rows, at),
+        "rows": listed_rows(page.rows, at),
         "after": after,
         "first_url": here,
-        "next_url": f"{here}?after={rows[-1].pk}" if more else "",
+        "next_url": f"{here}?{urlencode({'after': page.next})}" if page.next else "",
     }
     return render(request, "supervision/overview.html", context)
 

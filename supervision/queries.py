@@ -15,17 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from dossiers.models import ClockRun, Document, Dossier, OutboxMessage
+from dossiers.paging import PAGE, Page, by_instant
+from dossiers.queries import of_province
 from procedures.calendar import working_minutes_between
 from procedures.queries import working_calendar
 
-PAGE = 50
 DAYS_OF_FLOW = 14
 DAYS_OF_LIMITS = 30
 MOST_RUNS = 20_000  # of the newest runs: enough for a median, and bounded
-
-
-def of_province() -> QuerySet[Dossier]:
-    return Dossier.objects.filter(province=settings.ONESTOP_PROVINCE)
 
 
 def midnight(on: date) -> datetime:
@@ -107,19 +104,11 @@ def attention_count() -> int:
     return parked + unread.exclude(failure_code="").count()
 
 
-def listed(listing: Listing, at: datetime, *, after: int = 0, most: int = PAGE) -> list[Dossier]:
-    """Return one page of a list by due instant (or reception), after the dossier with primary key `after`."""
-    found = (
-        of_province()
-        .filter(listing.condition(at))
-        .select_related("procedure_version", "agency", "point", "officer")
-    )
-    found = found.order_by(listing.order, "pk")
-    if after:
-        last = of_province().filter(pk=after).values(listing.order)[:1]
-        later = Q(**{f"{listing.order}__gt": last}) | Q(**{listing.order: last, "pk__gt": after})
-        found = found.filter(later)
-    return list(found[: most + 1])
+def listed(listing: Listing, at: datetime, *, after: str = "", most: int = PAGE) -> Page:
+    """Return one page of a list by due instant (or reception); `after` is the key that the page before gave."""
+    found = of_province().filter(listing.condition(at))
+    found = found.select_related("procedure_version", "agency", "point", "officer")
+    return by_instant(found, listing.order, after=after, most=most)
 
 
 def elapsed_minutes(dossiers: list[Dossier], at: datetime) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -49,7 +50,7 @@ class StaffView(APIView):
 def body(request: Request) -> dict[str, Any]:
     """Return the body as it came; ValidationError unless it is an object."""
     if not isinstance(request.data, dict):
-        raise ValidationError("An object is expected.")
+        raise ValidationError(_("The body is not the JSON that is expected here."))
     return request.data
 
 
@@ -71,7 +72,7 @@ class Documents(StaffView):
     def post(self, request: Request) -> Response:
         file = request.FILES.get("file")
         if file is None:
-            raise ValidationError({"file": ["A file is expected."]})
+            raise ValidationError({"file": [_("Choose a file.")]})
         return Response(answers.document(actions.upload(file, by=self.who)), 201)
 
 
@@ -130,7 +131,7 @@ class Dossiers(StaffView):
     def get(self, request: Request) -> Response:
         name = request.query_params.get("worklist", "open")
         if name not in queries.WORKLISTS:
-            raise ValidationError({"worklist": ["There is no such worklist."]})
+            raise ValidationError({"worklist": [_("There is no such list. Choose one from the page.")]})
         page = queries.page(queries.WORKLISTS[name], self.who, after=request.query_params.get("after", ""))
         return Response({"rows": [answers.row(dossier) for dossier in page.rows], "next": page.next})
 

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +36,9 @@ from .errors import PaperError
 KEY_BITS = 2048
 AUTHORITY_YEARS = 20
 HOLDER_YEARS = 10
+VALID_FROM = datetime(
+    2025, 7, 1, tzinfo=UTC
+)  # early enough for clocks that are behind, and for played histories
 _PEM = serialization.Encoding.PEM
 # X.520 allows 64 characters in a name; the library counts bytes, of which Vietnamese letters have up to three.
 warnings.filterwarnings("ignore", message="Attribute's length must be", module=__name__)
@@ -155,8 +158,7 @@ def _certificate(
 ) -> x509.Certificate:
     """Sign a certificate: an authority's when subject and issuer are the same, a signer's otherwise."""
     authority = subject == issuer
-    # One day early: clocks of other machines may be behind.
-    start = timezone.now().replace(microsecond=0) - timedelta(days=1)
+    until = timezone.now().replace(microsecond=0) + timedelta(days=365 * years)
     issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     usage = x509.KeyUsage(
         digital_signature=not authority,
@@ -175,8 +177,8 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=365 * years))
+        .not_valid_before(VALID_FROM)
+        .not_valid_after(until)
         .add_extension(
             x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True
         )

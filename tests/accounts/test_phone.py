@@ -28,13 +28,13 @@ def test_a_land_line_of_the_province_is_taken() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("  ", "PHONE_EMPTY"),
-        ("0912 345 67x", "PHONE_NOT_NUMERIC"),
-        ("091234567", "PHONE_LENGTH"),
-        ("09123456789", "PHONE_LENGTH"),
-        ("01234567890", "PHONE_OLD_MOBILE"),
-        ("0612345678", "PHONE_PREFIX"),
-        ("+66 812345678", "PHONE_PREFIX"),
+        ("  ", "phone_empty"),
+        ("0912 345 67x", "phone_not_numeric"),
+        ("091234567", "phone_length"),
+        ("09123456789", "phone_length"),
+        ("01234567890", "phone_old_mobile"),
+        ("0612345678", "phone_prefix"),
+        ("+66 812345678", "phone_prefix"),
     ],
 )
 def test_a_number_nobody_can_call_is_refused(text: str, code: str) -> None:

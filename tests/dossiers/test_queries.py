@@ -10,7 +10,8 @@ from accounts.models import User
 from dossiers import queries
 from dossiers.access import NotVisible, open_dossier
 from dossiers.models import Dossier
-from dossiers.queries import WORKLISTS, BadKey
+from dossiers.paging import BadKey
+from dossiers.queries import WORKLISTS
 from tests.conftest import Who
 from tests.journeys import (
     REACHED,

@@ -125,7 +125,7 @@ def test_accepting_twice_is_refused(clerk: User) -> None:
     [
         ("procedure", "9.999999", "procedure_unknown"),
         ("applicant_name", "  ", "required"),
-        ("id_number", "12345", "ID_LENGTH"),
+        ("id_number", "12345", "id_length"),
         ("point", "nowhere", "point_unknown"),
         ("area", "01", "no_competent_agency"),
         ("copies", 0, "number_not_valid"),

@@ -79,7 +79,7 @@ def test_wrong_entries_are_400_field_by_field(api: Api, clerk: User) -> None:
     body = FILING | {"applicant_name": "", "id_number": "123", "copies": 0}
     told = problem(post(api(clerk), "/dossiers/accept/", body), 400, "invalid")
     found = {reason["field"]: reason["code"] for reason in told["reasons"]}
-    assert found == {"applicant_name": "required", "id_number": "ID_LENGTH", "copies": "number_not_valid"}
+    assert found == {"applicant_name": "required", "id_number": "id_length", "copies": "number_not_valid"}
     assert not Dossier.objects.exists()
 
 
