@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault
 from accounts.models import User
+from accounts.names import printable
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Document, Dossier
 from dossiers.refusals import Blocked
@@ -17,8 +18,7 @@ def attach(code: str, *, key: str, replaces: str = "", by: User) -> Dossier:
     """Give the uploaded document `key` to the dossier; `replaces` names the document whose place it takes."""
     dossier = lock(code, by=by)
     require(dossier.attach, by=by)
-    require(dossier.attach, by=by)
-    document, old = _papers(dossier, key, replaces, by)
+    document, old = _papers(dossier, printable(key), printable(replaces), by)
     if document is None or (replaces and old is None):
         sentence = _("A paper was handed in already or was never uploaded. Upload it again.")
         raise Blocked("attach", Fault("paper_not_there", sentence))

@@ -27,7 +27,7 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
     """
     dossier = lock(code, by=by)
     require(dossier.propose, by=by)
-    signer = _approver(dossier, approver)
+    signer = _approver(dossier, printable(approver))
     content = printable(content).strip()
     _check(outcome, content, signer)
     assert signer is not None

@@ -108,6 +108,10 @@ def test_personal_data_cannot_be_planted_where_there_were_none() -> None:
     assert tampered(dossier, 2, personal={"applicant_name": "Trần Văn Khác"}) == 2
 
 
+def test_personal_data_do_not_vanish_without_their_salt() -> None:
+    assert tampered(accepted(), 1, personal=None) == 1
+
+
 def test_an_event_moved_to_another_dossier_breaks_both() -> None:
     one, other = accepted(), accepted()
     run_background("default")

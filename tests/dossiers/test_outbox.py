@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 from pytest_django import Settings
 
@@ -67,6 +67,22 @@ def test_two_claimers_share_the_messages(committed: None, subscriber: Subscriber
 
     at_once(claimer, 2)
     assert len(claimed) == len(set(claimed)) == 20
+
+
+def test_a_claimer_does_not_wait_for_another(committed: None, subscriber: Subscriber) -> None:
+    for _ in range(2):
+        accepted()
+
+    def claimer(number: int) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        return claim_one(most=1).pk
+
+    with transaction.atomic():  # as slow as a claimer can be
+        mine = claim_one(most=1).pk
+        (theirs,) = at_once(claimer, 1)
+    assert isinstance(theirs, int)
+    assert theirs != mine
 
 
 def test_when_the_worker_died_the_lease_ends_and_the_next_begins(

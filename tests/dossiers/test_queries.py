@@ -106,6 +106,13 @@ def test_a_proposal_to_another_approver_is_not_on_my_list(who: Who) -> None:
     assert codes("to_approve", second) == []
 
 
+def test_what_another_officer_holds_is_not_in_my_hands(who: Who) -> None:
+    dossier, second = in_process(), who("quantri")
+    second.memberships.create(agency=dossier.agency, role="processing_officer", from_on="2026-01-01")
+    assert codes("in_my_hands", second) == []
+    assert codes("open", second) == [dossier.code]
+
+
 def test_a_membership_that_ended_shows_nothing(morning: time_machine.Traveller, clerk: User) -> None:
     accepted()
     clerk.memberships.update(until_on="2026-11-19")

@@ -37,8 +37,8 @@ def trial() -> outbox.Subscription:
     return found
 
 
-def claim_one(lease: float = 60) -> OutboxMessage:
-    (message,) = outbox.claim(["trial"], most=5, lease=lease)
+def claim_one(lease: float = 60, most: int = 5) -> OutboxMessage:
+    (message,) = outbox.claim(["trial"], most=most, lease=lease)
     return message
 
 

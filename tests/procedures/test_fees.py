@@ -103,7 +103,7 @@ def test_the_rule_of_a_case_replaces_that_of_every_case() -> None:
 def test_a_quote_by_pages_asks_for_the_pages() -> None:
     with pytest.raises(FeeRefused) as refused:
         quote([CERTIFIED_COPY], channel="DIRECT", on=TODAY)
-    assert refused.value.code == "PAGES_NEEDED"
+    assert refused.value.code == "pages_needed"
 
 
 @pytest.mark.parametrize(("copies", "pages"), [(0, 1), (-1, 1), (1, 0), (10_001, 1)])

@@ -62,6 +62,15 @@ def test_a_paper_is_attached_once(clerk: User) -> None:
         actions.attach(dossier.code, key=paper.key, by=clerk)
 
 
+@pytest.mark.parametrize("key", ["\x00", "x" * 500])
+def test_a_key_that_is_none_names_no_paper(clerk: User, key: str) -> None:
+    dossier, paper = accepted(), uploaded_scan(clerk)
+    with refused(dossier, Blocked, "paper_not_there"):
+        actions.attach(dossier.code, key=key, by=clerk)
+    with refused(dossier, Blocked, "paper_not_there"):
+        actions.attach(dossier.code, key=paper.key, replaces="y" + key, by=clerk)
+
+
 def test_a_paper_of_another_clerk_is_not_taken(clerk: User, neighbour: User) -> None:
     dossier, theirs = accepted(), uploaded_scan(neighbour)
     with refused(dossier, Blocked, "paper_not_there"):

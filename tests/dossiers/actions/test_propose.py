@@ -85,6 +85,7 @@ def test_one_approver_with_two_appointments_is_one(officer: User, approver: User
         ("content", "x" * 4001, "content_not_valid"),
         ("content", "x\n" * 81, "content_not_valid"),
         ("approver", "giamsat", "approver_unknown"),
+        ("approver", "gi\x00am", "approver_unknown"),
         ("approver", "kyduyet.datmui", "approver_unknown"),
     ],
 )

@@ -1,0 +1,221 @@
+"""Role by door: every door of the API and every page, and the answer that each person must get there."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import now
+
+from accounts.models import Agency, User
+from accounts.queries import system_user
+from dossiers import actions
+from dossiers.models import AccessRecord, Document, Dossier, OutboxMessage
+from tests.access.routes import routes
+from tests.access.table import ACTING, COLUMNS, READING, USERNAMES, rows
+from tests.conftest import Api
+from tests.journeys import (
+    CONTENT,
+    FILING,
+    accepted,
+    digitised,
+    in_process,
+    issued,
+    processed,
+    proposed,
+    scan,
+    sealed,
+    submitted,
+    uploaded_scan,
+    user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stranger")]
+READ, ACTED = rows(READING), rows(ACTING)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Receives at xã Khánh An, which has nothing to do with any dossier here."""
+    person = User.objects.create(username=USERNAMES["stra"], full_name="Ngô Thị Lạ")
+    centre = Agency.objects.get(code="H12.232.01")
+    person.memberships.create(agency=centre, role="reception_clerk", from_on="2026-01-01")
+    return person
+
+
+def test_every_door_is_in_the_table() -> None:
+    in_table = {path.partition("?")[0] for path in (*READ, *ACTED)}
+    assert routes() == in_table
+
+
+def client_of(column: str, path: str, api: Api) -> Client:
+    """A program for the API, a browser for the pages."""
+    if column == "anon":
+        return Client()
+    person = User.objects.get(username=USERNAMES[column])
+    if path.startswith("/api/"):
+        return api(person)
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
+def seen(answer: Any) -> str:
+    """Word an answer as the table does."""
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    return "in" if answer["Location"].startswith("/sign-in/") else "go"
+
+
+def addressed(path: str, dossier: Dossier | None = None) -> str:
+    """Fill in an address."""
+    names = {"<name>": "overdue" if path.startswith("/supervision") else "open", "<rendition>": "original"}
+    if path.startswith("/api/v1/procedures"):
+        names["<code>"] = "2.000635"
+    if dossier is not None:
+        result, papers = dossier.results.first(), dossier.documents.filter(kind="paper")
+        key = result.key if result and path.startswith("/v/") else getattr(papers.first(), "key", "")
+        names = {"<code>": dossier.code, "<token>": dossier.token, "<key>": key} | names
+    for name, value in names.items():
+        path = path.replace(name, value)
+    return path
+
+
+@pytest.fixture
+def complete() -> Dossier:
+    """Issued, with a paper that was read, a receipt and a result."""
+    clerk = user(USERNAMES["recp"])
+    paper = uploaded_scan(clerk)
+    dossier = accepted(papers=[{"document": paper.key}])
+    actions.digitise(paper.key, by=system_user())
+    actions.render_receipt(dossier.code, by=system_user())
+    actions.confirm_digitisation(dossier.code, by=clerk)
+    actions.take_up(dossier.code, by=user(USERNAMES["offi"]))
+    actions.propose(dossier.code, outcome="granted", content=CONTENT, by=user(USERNAMES["offi"]))
+    actions.render_result(dossier.code, draft=1, by=system_user())
+    sha256 = dossier.results.get().rendered_sha256
+    actions.approve(dossier.code, sha256=sha256, by=user(USERNAMES["appr"]))
+    actions.seal(dossier.code, by=user(USERNAMES["reco"]))
+    return actions.issue(dossier.code, by=user(USERNAMES["reco"]))
+
+
+def test_reading(complete: Dossier, api: Api) -> None:
+    clients = {(column, door): client_of(column, door, api) for column in COLUMNS for door in ("/", "/api/")}
+    for path, expected in READ.items():
+        door, address = "/api/" if path.startswith("/api/") else "/", addressed(path, complete)
+        answers = {column: seen(clients[column, door].get(address)) for column in COLUMNS}
+        assert answers == expected, path
+    # Every opening left its access record, and whoever saw nothing left none.
+    openings = [path for path, expected in READ.items() if expected["neig"] == "404"]
+    for column in COLUMNS[1:]:
+        opened = AccessRecord.objects.filter(user__username=USERNAMES[column], dossier=complete).count()
+        assert opened == sum(READ[path][column] == "200" for path in openings), column
+
+
+def parked() -> Dossier:
+    dossier = accepted()
+    OutboxMessage.objects.filter(event__dossier=dossier, subscriber="payments.charge").update(parked_at=now())
+    return dossier
+
+
+# The state in which a verb may be done, and what is sent with it.
+STATES: dict[str, Callable[[], Dossier]] = {
+    "accept": submitted,
+    "attach": accepted,
+    "confirm_digitisation": accepted,
+    "take_up": digitised,
+    "propose": in_process,
+    "approve": proposed,
+    "seal": processed,
+    "issue": sealed,
+    "deliver": issued,
+    "retry": parked,
+}
+
+
+def sent(path: str, dossier: Dossier | None, column: str) -> dict[str, Any]:
+    """The right body for a door."""
+    verb = path.rstrip("/").rpartition("/")[2]
+    if path.endswith("/documents/") or path == "/counter/dossiers/<code>/attach/":
+        return {"file": SimpleUploadedFile("đơn.jpg", scan())}
+    if path == "/counter/":
+        return FILING | {"accept": "1"}
+    if path in ("/api/v1/dossiers/accept/", "/api/v1/dossiers/submit/"):
+        return FILING
+    if verb == "attach":
+        return {"document": uploaded_scan(user(USERNAMES["recp"])).key}
+    if verb == "propose":
+        return {"outcome": "granted", "content": CONTENT, "appr": USERNAMES["appr"]}
+    if verb == "approve" and dossier:
+        return {"sha256": dossier.results.get().rendered_sha256}
+    if verb == "deliver":
+        return {"way": "counter", "recipient_name": "Nguyễn Văn Thử"}
+    return {"language": "en"} if verb == "language" else {}
+
+
+@pytest.mark.parametrize("path", list(ACTED))
+def test_acting(path: str, api: Api) -> None:
+    cache.clear()  # the sign-in's throttle
+    reached = STATES.get(path.rstrip("/").rpartition("/")[2]) if "<" in path else None
+    dossier, found = reached() if reached else None, {}
+    for column, expected in ACTED[path].items():
+        address, body = addressed(path, dossier), sent(path, dossier, column)
+        if "<message_id>" in path:
+            address = path.replace("<message_id>", str(OutboxMessage.objects.get(parked_at__isnull=False).pk))
+        as_json = path.startswith("/api/") and not path.endswith("/documents/")
+        how = {"content_type": "application/json"} if as_json else {}
+        found[column] = seen(
+            client_of(column, path, api).post(address, json.dumps(body) if as_json else body, **how)  # type: ignore[arg-type]
+        )
+        if reached and expected in ("200", "go"):
+            OutboxMessage.objects.update(parked_at=None)
+            dossier = reached()
+    assert found == ACTED[path]
+
+
+def test_what_acts_cannot_be_read(api: Api) -> None:
+    dossier = accepted()
+    for path in set(ACTED) - set(READ) - {"/language/"}:  # which sends a GET back and changes nothing
+        address = addressed(path, dossier).replace("<message_id>", "1")
+        assert client_of("recp", path, api).get(address).status_code == 405, path
+
+
+def test_what_is_not_there_is_404(api: Api) -> None:
+    for path in (path for path in READ if "<" in path):
+        address = path.replace("<code>", "H12.264.01-260101-9999" if "dossiers" in path else "9.999999")
+        for name in ("<key>", "<token>", "<name>", "<rendition>"):
+            address = address.replace(name, "x" * 22)
+        assert client_of("supe", path, api).get(address).status_code == 404, path
+
+
+def test_an_upload_is_its_uploaders_alone(api: Api) -> None:
+    document = uploaded_scan(user(USERNAMES["recp"]))
+    for path in (
+        "/api/v1/documents/<key>/content/",
+        "/counter/documents/<key>/",
+        "/counter/documents/<key>/<rendition>/",
+    ):
+        address = path.replace("<key>", document.key).replace("<rendition>", "original")
+        answers = {column: seen(client_of(column, path, api).get(address)) for column in COLUMNS[1:]}
+        assert answers == {column: "200" if column == "recp" else "404" for column in COLUMNS[1:]}
+
+
+def test_a_list_names_only_what_its_reader_may_open(api: Api) -> None:
+    mine, other = accepted(), accepted(area="32248")
+    for column in COLUMNS[1:]:
+        listed = client_of(column, "/api/", api).get("/api/v1/dossiers/").json()["rows"]
+        page = client_of(column, "/", api).get("/counter/lists/open/").content.decode()
+        for dossier in (mine, other):
+            opened = client_of(column, "/", api).get(f"/counter/dossiers/{dossier.code}/").status_code
+            assert (dossier.code in {row["code"] for row in listed}) == (opened == 200), (column, dossier)
+            assert (dossier.code in page) == (opened == 200), (column, dossier)
+
+
+def test_the_administrator_of_an_agency_reads_no_contents(api: Api) -> None:
+    dossier, admin = accepted(), user(USERNAMES["admi"])
+    admin.memberships.create(agency=dossier.agency, role="administrator", from_on="2026-01-01")
+    assert api(admin).get(f"/api/v1/dossiers/{dossier.code}/").status_code == 404
+    assert Document.objects.filter(dossier=dossier).count() == 0
