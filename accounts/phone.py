@@ -1,4 +1,4 @@
-"""Vietnamese telephone numbers in the one form that is stored: E.164."""
+"""Vietnamese telephone numbers: the one form that is stored, E.164, and the one that people read."""
 
 import re
 from typing import Final
@@ -12,6 +12,8 @@ SEPARATORS: Final = re.compile(r"[\s.\-()/\u00a0\u2011\u2013]+")
 MOBILE: Final = re.compile(r"0[35789][0-9]{8}")
 LAND_LINE: Final = re.compile(r"02[0-9]{8,9}")
 OLD_MOBILE: Final = re.compile(r"01[0-9]{9}")
+# 0912 345 678; 024 3825 1234 (Hà Nội and Hồ Chí Minh City); 0290 383 1234 (the other provinces)
+GROUPS: Final = re.compile(r"(0[35789]..|02..)(...)(...)|(02[48])(....)(....)|(02..)(...)(....)")
 
 REFUSALS: Final[dict[str, Promise]] = {
     "phone_empty": _("The telephone number is empty. Enter a number on which the applicant can be reached."),
@@ -51,6 +53,12 @@ def normalise_phone(text: str) -> str:
         raise PhoneRefused("phone_old_mobile")
     known_prefix = national[:2] in ("02", "03", "05", "07", "08", "09")
     raise PhoneRefused("phone_length" if known_prefix else "phone_prefix")
+
+
+def readable_phone(stored: str) -> str:
+    """Return e.g. "0912 345 678" for the stored "+84912345678"; what is no number of this country as it is."""
+    found = GROUPS.fullmatch("0" + stored.removeprefix("+84")) if stored.startswith("+84") else None
+    return " ".join(filter(None, found.groups())) if found else stored
 
 
 def _national(digits: str, *, has_plus: bool) -> str:

@@ -1,7 +1,6 @@
 """Questions about people and places, remembered for half a minute because they hardly change."""
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from .memory import remember
@@ -40,10 +39,11 @@ def peoples_committee(area_code: str) -> Agency | None:
     return found.first()
 
 
-def approvers_of(agency_id: int) -> QuerySet[User]:
+@remember(seconds=30)
+def approvers_of(agency_id: int) -> tuple[User, ...]:
     """Who may be asked to approve at an agency today; a person with two appointments is one."""
     posts = Membership.objects.in_force(localdate()).filter(agency=agency_id, role=Role.APPROVER)
-    return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("username")
+    return tuple(User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("username"))
 
 
 def service_points_of(user: User) -> list[ServicePoint]:

@@ -53,9 +53,9 @@ def link(event: Event, *, code: str) -> bytes:
 def broken_at(dossier: Dossier, events: Iterable[Event]) -> int | None:
     """Return the number of the first event that does not fit, or None when the chain is whole.
 
-    Checks order, links, hashes, commitments of personal data still present, and the head kept on the dossier.
+    Checks order, links, hashes, commitments of personal data still present, and the head and state kept on the dossier.
     """
-    previous, seq = b"", 0
+    previous, seq, status = b"", 0, ""
     for event in events:
         seq += 1
         if (
@@ -66,8 +66,8 @@ def broken_at(dossier: Dossier, events: Iterable[Event]) -> int | None:
             return seq
         if not _is_as_committed(event):
             return seq
-        previous = bytes(event.hash)
-    if dossier.head_seq != seq or bytes(dossier.head_hash) != previous:
+        previous, status = bytes(event.hash), event.target
+    if (dossier.head_seq, bytes(dossier.head_hash), dossier.status) != (seq, previous, status):
         return seq + 1
     return None
 

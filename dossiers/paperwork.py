@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import Agency, Membership, User
 from accounts.names import mask_id
+from accounts.phone import readable_phone
 from accounts.roles import Role
 from procedures.models import ProcedureVersion
 
@@ -68,7 +69,7 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
         applicant_name=dossier.applicant_name,
         id_number=mask_id(id_number(dossier)),
         address=dossier.applicant_address,
-        phone=dossier.applicant_phone,
+        phone=readable_phone(dossier.applicant_phone),
         procedure_code=version.procedure.code,
         procedure_name=version.name,
         papers=_papers(dossier, accepted.facts),

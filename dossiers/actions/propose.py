@@ -31,28 +31,15 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
     content = printable(content).strip()
     _check(outcome, content, signer)
     assert signer is not None
-    at, result = now(), dossier.result
-    if result is None:
-        agency, year = dossier.agency, localdate(at).year
-        number = result_number(agency, year)
-        result = Result(
-            province=dossier.province,
-            dossier=dossier,
-            key=files.new_key(),
-            agency=agency,
-            year=year,
-            number=number,
-            number_text=f"{number}/{dossier.procedure_version.result_symbol}",
-            draft=0,
-        )
-    result.draft += 1
-    result.outcome, result.content, result.approver, result.proposed_at = outcome, content, signer, at
+    result = dossier.result or _numbered(dossier)
+    result.draft, result.proposed_at = dossier.proposals + 1, now()
+    result.outcome, result.content, result.approver = outcome, content, signer
     result.rendered_file, result.rendered_sha256, result.rendered_at = "", "", None
     apply(
         dossier.propose,
         by=by,
         on_behalf_of=f"agency:{dossier.agency.code}",
-        personal={"content": result.content},
+        personal={"content": content},
         outcome=outcome,
         number=result.number_text,
         draft=result.draft,
@@ -63,10 +50,24 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
     return dossier
 
 
+def _numbered(dossier: Dossier) -> Result:
+    """Return the first result of a dossier, not yet written, with its number reserved."""
+    year = localdate().year
+    number = result_number(dossier.agency, year)
+    return Result(
+        province=dossier.province,
+        dossier=dossier,
+        key=files.new_key(),
+        agency=dossier.agency,
+        year=year,
+        number=number,
+        number_text=f"{number}/{dossier.procedure_version.result_symbol}",
+    )
+
+
 def _approver(dossier: Dossier, username: str) -> User | None:
     """The named approver of the competent agency, or its only one."""
-    found = approvers_of(dossier.agency_id)
-    approvers = list(found.filter(username=username) if username else found[:2])
+    approvers = [one for one in approvers_of(dossier.agency_id) if username in ("", one.username)]
     return approvers[0] if len(approvers) == 1 else None
 
 

@@ -121,6 +121,7 @@ class Dossier(models.Model):
     promised_at = models.DateTimeField(_("promised for"), null=True)
     due_at = models.DateTimeField(_("due at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    proposals = models.PositiveSmallIntegerField(_("proposals"), default=0)
     version = models.PositiveIntegerField(default=0)
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.BinaryField(default=b"")
@@ -163,6 +164,12 @@ class Dossier(models.Model):
         """Refused: django-fsm switches its protection off, process-wide, while it refreshes. Use lifecycle.lock."""
         raise TypeError("A dossier is read anew with dossiers.lifecycle.lock, never refreshed.")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new dossier; an old one is written by dossiers.lifecycle alone, if its version is the last."""
+        if not self._state.adding:
+            raise TypeError("A dossier changes only through dossiers.lifecycle.apply.")
+        super().save(*args, **kwargs)
+
     @property
     def tracking_url(self) -> str:
         """The address in the QR of the receipt; who holds it may see the way of the dossier."""
@@ -171,6 +178,8 @@ class Dossier(models.Model):
     @cached_property
     def result(self) -> Result | None:
         """The result in force: the one with the highest version; read once per object."""
+        if not self.proposals:
+            return None
         return self.results.order_by("-seq").first()
 
     # --- the main path ---------------------------------------------------------------------------------
@@ -290,7 +299,7 @@ class Dossier(models.Model):
         custom={"event": "dossier.proposed", "guards": (HELD_BY_ACTOR,)},
     )
     def propose(self) -> None:
-        """The officer proposes an outcome; its number is reserved."""
+        self.proposals += 1
 
     @transition(
         status,
@@ -322,6 +331,7 @@ CHANGED_BY_VERBS = (
     "promised_at",
     "due_at",
     "finished_at",
+    "proposals",
     "version",
     "head_seq",
     "head_hash",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.phone import readable_phone
 from dossiers.access import OpenDossier
 from dossiers.event_types import EVENT_TYPES
 from dossiers.identity import shown_to
@@ -175,7 +176,7 @@ def person_facts(dossier: Dossier, *, reader: User) -> Facts:
     return [
         (_("Full name"), dossier.applicant_name),
         (_("Personal number"), shown_to(reader, dossier)),
-        (_("Telephone"), dossier.applicant_phone),
+        (_("Telephone"), readable_phone(dossier.applicant_phone)),
         (_("Address"), dossier.applicant_address),
     ]
 

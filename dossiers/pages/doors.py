@@ -1,13 +1,16 @@
 """What every staff page asks first: who is there, and did they come with the right method."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.faults import Fault, Invalid
 from accounts.models import User
 
 P = ParamSpec("P")
@@ -16,7 +19,16 @@ Answer = HttpResponse
 
 def staff_page(page: Callable[Concatenate[HttpRequest, P], Answer]) -> Callable[..., Any]:
     """Let in who is signed in; the page is never kept by a browser that others may use."""
-    return never_cache(login_required(page))
+
+    @wraps(page)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        if any("\x00" in value for _name, many in request.POST.lists() for value in many):
+            raise Invalid(
+                {"": Fault("text_not_valid", _("The form holds a character that cannot be stored."))}
+            )
+        return page(request, *args, **kwargs)
+
+    return never_cache(login_required(checked))
 
 
 def staff_act(page: Callable[Concatenate[HttpRequest, P], Answer]) -> Callable[..., Any]:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from django.utils.timezone import localtime
+from django.utils.functional import Promise
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dossiers import clock
 from dossiers.models import Dossier
@@ -15,6 +18,21 @@ from procedures.models import ProcedureVersion
 from procedures.queries import working_calendar
 
 SOON_PERCENT = 75
+
+
+class Kept(StrEnum):
+    """How a promise was kept. A promise names a day: early is before that day, late is after the promised instant."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+KEPT_WORDS: dict[Kept, Promise] = {
+    Kept.EARLY: gettext_lazy("early"),
+    Kept.ON_TIME: gettext_lazy("on time"),
+    Kept.LATE: gettext_lazy("late"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,13 +50,20 @@ def due_bar(dossier: Dossier, at: datetime) -> DueBar | None:
     if dossier.received_at is None or dossier.promised_at is None:
         return None
     if dossier.due_at is None:
-        is_late = dossier.finished_at is not None and dossier.finished_at > dossier.promised_at
-        return DueBar(dossier.promised_at, _("late") if is_late else _("on time"), 100, "done")
+        words = str(KEPT_WORDS[kept(dossier.promised_at, dossier.finished_at)]) if dossier.finished_at else ""
+        return DueBar(dossier.promised_at, words, 100, "done")
     left = minutes_left(dossier.due_at, at)
     total = max(1, working_minutes_between(dossier.received_at, dossier.due_at, working_calendar()))
     percent = min(100, max(0, round(100 * (total - left) / total)))
     mood = "late" if left < 0 else "soon" if percent >= SOON_PERCENT else "calm"
     return DueBar(dossier.due_at, formats.remaining(left), percent, mood)
+
+
+def kept(promised_at: datetime, finished_at: datetime) -> Kept:
+    """Say how a promise was kept."""
+    if finished_at > promised_at:
+        return Kept.LATE
+    return Kept.EARLY if localdate(finished_at) < localdate(promised_at) else Kept.ON_TIME
 
 
 def minutes_left(due_at: datetime, at: datetime) -> int:

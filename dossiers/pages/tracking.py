@@ -16,7 +16,7 @@ from dossiers.models.status import Status
 from dossiers.queries import Tracked
 from procedures import formats
 
-from .due import minutes_left
+from .due import Kept, kept, minutes_left
 
 SENTENCES: dict[str, Promise] = {
     Status.SUBMITTED: gettext_lazy("Your dossier was submitted and waits to be received at %(point)s"),
@@ -36,6 +36,11 @@ LATE = gettext_lazy(
     "We did not keep our promise and apologise. You need not do anything; ask at %(point)s when you like."
 )
 DONE = gettext_lazy("You need not do anything more.")
+DECIDED: dict[Kept, Promise] = {
+    Kept.EARLY: gettext_lazy("decided early"),
+    Kept.ON_TIME: gettext_lazy("decided on time"),
+    Kept.LATE: gettext_lazy("decided late"),
+}
 DONE_STEP = '<li class="done">{}<time datetime="{}">{}</time></li>'
 HERE = '<li class="here" aria-current="step">{}<time datetime="{}">{}</time></li>'
 AHEAD = '<li class="ahead">{}<small>{}</small></li>'
@@ -76,7 +81,7 @@ def left_words(tracked: Tracked, at: datetime) -> str:
     if tracked.promised_at is None:
         return ""
     if tracked.finished_at is not None:
-        return _("decided on time") if tracked.finished_at <= tracked.promised_at else _("decided late")
+        return str(DECIDED[kept(tracked.promised_at, tracked.finished_at)])
     return formats.remaining(minutes_left(tracked.promised_at, at))
 
 

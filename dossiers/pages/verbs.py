@@ -24,6 +24,9 @@ OFFERED: dict[str, tuple[Promise, Promise]] = {
     "issue": (_("Issue the result"), _("Issue the electronic result")),
     "deliver": (_("Return the result"), _("The result was handed over")),
 }
+NOTHING_LEFT = (
+    "result_already_sealed"  # the reason of a verb whose work is done: its button would only be in the way
+)
 # who has a dossier next, in the words of the page of somebody who has nothing to do with it now
 WAITS_FOR: dict[str, Promise] = {
     Status.SUBMITTED: _("The counter where it was submitted accepts it next."),
@@ -73,7 +76,7 @@ def offers(dossier: Dossier, user: User) -> Offers:
             found.open.append(offer)
         elif any(reason.code == "wrong_state" for reason in reasons):
             found.later.append(offer)
-        else:
+        elif not any(reason.code == NOTHING_LEFT for reason in reasons):
             found.held_up.append(offer)
     return found
 
