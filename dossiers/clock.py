@@ -7,6 +7,7 @@ from procedures.models import ProcedureVersion
 from procedures.queries import working_calendar
 
 from .models import ClockRun, Dossier
+from .models.rows import insert
 
 
 def explain(version: ProcedureVersion, received_at: datetime) -> Due:
@@ -20,7 +21,7 @@ def promise(dossier: Dossier, at: datetime) -> None:
 
 
 def start(dossier: Dossier, at: datetime, *, reason: str) -> None:
-    ClockRun.objects.create(province=dossier.province, dossier=dossier, started_at=at, reason=reason)
+    insert(ClockRun(province=dossier.province, dossier=dossier, started_at=at, reason=reason))
 
 
 def stop(dossier: Dossier, at: datetime) -> None:

@@ -20,6 +20,7 @@ from .access import NotVisible, visible_to
 from .event_types import EVENT_TYPES
 from .models import Dossier, Event
 from .models.dossier import CHANGED_BY_VERBS
+from .models.rows import insert
 from .refusals import Blocked
 from .rules import Transition, require
 
@@ -65,7 +66,7 @@ def apply(
     event.hash = chain.link(event, code=dossier.code)
     _write(dossier, event, transition.__name__)
     event.dossier = dossier  # the insert has given it a key
-    event.save(force_insert=True)
+    insert(event)
     outbox.enqueue(event)
     return event
 
@@ -95,7 +96,7 @@ def _write(dossier: Dossier, event: Event, verb: str) -> None:
     seen = dossier.version
     dossier.version, dossier.head_seq, dossier.head_hash = seen + 1, event.seq, event.hash
     if dossier._state.adding:
-        dossier.save(force_insert=True)
+        insert(dossier)
         return
     changes = {name: getattr(dossier, name) for name in CHANGED_BY_VERBS}
     if not Dossier.objects.filter(pk=dossier.pk, version=seen).record(**changes):

@@ -24,6 +24,7 @@ from django.utils.timezone import now
 
 from .models import Event, OutboxMessage
 from .models.outbox import OPEN
+from .models.rows import insert
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
@@ -77,26 +78,14 @@ def subscribe(*events: str, queue: str = "default") -> Callable[[Handler], Handl
     return register
 
 
-# A third of what bulk_create costs, on the path of every verb; one statement on both engines.
-_ENQUEUE = """
-INSERT INTO dossiers_outboxmessage
-    (province, event_id, subscriber, queue, created_at, claims, failures, failure_code, last_error)
-VALUES """
-_MESSAGE = "(%s, %s, %s, %s, %s, 0, 0, '', '')"
-
-
 def enqueue(event: Event) -> None:
     """Write one message per subscriber, in the transaction of the event."""
-    wanted = _wanted[event.type]
-    if not wanted:
-        return
-    at = connection.ops.adapt_datetimefield_value(now())
-    messages = [(event.province, event.pk, one.name, one.queue, at) for one in wanted]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ENQUEUE + ", ".join(_MESSAGE for _one in messages),
-            [value for message in messages for value in message],
-        )
+    messages = [
+        OutboxMessage(province=event.province, event=event, subscriber=one.name, queue=one.queue)
+        for one in _wanted[event.type]
+    ]
+    if messages:
+        insert(*messages)
 
 
 def claim(queues: list[str], *, most: int, lease: float) -> list[OutboxMessage]:

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers import clock

@@ -1,0 +1,1 @@
+"""Measures this project against bare baselines: `make bench`, or `python -m bench [NAME ...]`."""
