@@ -160,15 +160,15 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> Never:
-        """Refused: django-fsm switches its protection off, process-wide, while it refreshes. Use lifecycle.lock."""
-        raise TypeError("A dossier is read anew with dossiers.lifecycle.lock, never refreshed.")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new dossier; an old one is written by dossiers.lifecycle alone, if its version is the last."""
         if not self._state.adding:
             raise TypeError("A dossier changes only through dossiers.lifecycle.apply.")
         super().save(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> Never:
+        """Refused: django-fsm switches its protection off, process-wide, while it refreshes. Use lifecycle.lock."""
+        raise TypeError("A dossier is read anew with dossiers.lifecycle.lock, never refreshed.")
 
     @property
     def tracking_url(self) -> str:
