@@ -115,6 +115,7 @@ def inside(given: argparse.Namespace) -> None:
         else:
             server = stack.enter_context(throwaway_postgres())
             house = stack.enter_context(production(server, lease_seconds=LEASE_SECONDS))
+        os.environ.clear()
         os.environ.update(house.environment)
         for toll in disturbances(house, given):
             print(json.dumps(asdict(toll)), file=out, flush=True)
