@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.phone import PhoneRefused, normalise_phone
+from accounts.phone import PhoneRefused, normalise_phone, readable_phone
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_a_number_nobody_can_call_is_refused(text: str, code: str) -> None:
     with pytest.raises(PhoneRefused) as refused:
         normalise_phone(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+84912345678", "0912 345 678"),
+        ("+842903831234", "0290 383 1234"),
+        ("+842438251234", "024 3825 1234"),
+        ("+33123456789", "+33123456789"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_shown_as_people_read_it(stored: str, shown: str) -> None:
+    assert readable_phone(stored) == shown

@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.queries import approvers_of
-from accounts.queries import system_user
+from accounts.queries import approvers_of, system_user
 from dossiers import access, actions, queries
 from dossiers.filing import read_filing
 from dossiers.models import Document, Dossier

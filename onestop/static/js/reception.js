@@ -58,8 +58,13 @@ const refresh = async () => {
   const answer = await fetch(form.dataset.partsUrl, { method: "POST", body: withoutFiles(), headers: { "X-CSRFToken": csrf } }).catch(() => null);
   if (!answer || !answer.ok || mine !== asked) return; // an older answer never overwrites a newer one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const id of ["papers", "promise"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  document.getElementById("promise").replaceChildren(...page.getElementById("promise").childNodes);
+  const papers = document.getElementById("papers");
+  const fresh = page.getElementById("papers");
+  // the same papers stay as they are: meanwhile one was ticked, or its file is being chosen or on its way up
+  if (listed(papers) !== listed(fresh)) papers.replaceChildren(...fresh.childNodes);
 };
+const listed = (papers) => [...papers.querySelectorAll(".paper__label")].map((label) => label.textContent).join();
 const withoutFiles = () => {
   const data = new FormData(form);
   for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
@@ -79,6 +84,7 @@ for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": 
 
 let wait;
 let pick = -1;
+let sought = procedure.value; // the letters that the list answers
 const close = () => {
   options.hidden = true;
   pick = -1;
@@ -86,7 +92,8 @@ const close = () => {
   procedure.removeAttribute("aria-activedescendant");
 };
 const choose = (option) => {
-  procedure.value = option.dataset.value;
+  procedure.value = sought = option.dataset.value;
+  clearTimeout(wait);
   close();
   refresh();
   field("area").focus();
@@ -99,9 +106,12 @@ const point = (index) => {
   all[pick].scrollIntoView({ block: "nearest" });
 };
 const search = async () => {
-  const answer = await fetch(`${form.dataset.searchUrl}?q=${encodeURIComponent(procedure.value)}`).catch(() => null);
+  const letters = procedure.value;
+  const answer = await fetch(`${form.dataset.searchUrl}?q=${encodeURIComponent(letters)}`).catch(() => null);
   if (!answer || !answer.ok) return;
   const found = (await answer.json()).procedures;
+  if (procedure.value !== letters) return; // more was typed meanwhile
+  sought = letters;
   options.replaceChildren(...found.map((each, i) => {
     const option = document.createElement("li");
     option.id = `procedure-option-${i}`;
@@ -115,6 +125,13 @@ const search = async () => {
   options.hidden = !found.length || document.activeElement !== procedure;
   procedure.setAttribute("aria-expanded", String(!options.hidden));
   if (!options.hidden) point(0);
+};
+// a quick Enter comes before the answer to the last letters: it chooses by these, never from an older list
+const chooseTyped = async () => {
+  clearTimeout(wait);
+  await search();
+  if (procedure.value === sought && !options.hidden) choose(options.children[pick]);
+  else moveOn(procedure);
 };
 procedure.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 120); });
 procedure.addEventListener("focus", () => { if (!procedure.value) search(); });
@@ -167,6 +184,7 @@ const stops = () => [...form.querySelectorAll("input:not([type=hidden]):not([typ
 const moveOn = (from) => { const all = stops(); const next = all[all.indexOf(from) + 1]; if (next) next.focus(); };
 
 form.addEventListener("keydown", (event) => {
+  if (event.target === procedure && event.key === "Enter" && procedure.value !== sought) { event.preventDefault(); chooseTyped(); return; }
   if (event.target === procedure && !options.hidden) {
     if (event.key === "ArrowDown") { event.preventDefault(); point(pick + 1); return; }
     if (event.key === "ArrowUp") { event.preventDefault(); point(pick - 1); return; }

@@ -68,6 +68,21 @@ def test_a_grey_button_says_why(records_clerk: User, signed_in: SignIn) -> None:
     assert "issue/" not in page
 
 
+def test_a_verb_whose_work_is_done_is_not_offered(records_clerk: User, signed_in: SignIn) -> None:
+    page = signed_in(records_clerk).get(page_of(journeys.sealed())).content.decode()
+    assert "issue/" in page
+    assert 'id="seal-why"' not in page
+
+
+def test_who_has_nothing_left_to_do_goes_back_to_the_list(approver: User, signed_in: SignIn) -> None:
+    page = signed_in(approver).get(page_of(journeys.processed())).content.decode()
+    assert 'href="/counter/dossiers/" data-key="F8"' in page
+
+
+def test_a_telephone_number_is_shown_as_people_read_it(officer: User, signed_in: SignIn) -> None:
+    assert "0912 345 678" in signed_in(officer).get(page_of(journeys.digitised())).content.decode()
+
+
 def test_a_verb_is_done_and_the_dossier_shown_again(officer: User, signed_in: SignIn) -> None:
     dossier = journeys.digitised()
     answer = signed_in(officer).post(page_of(dossier) + "take_up/", follow=True)
