@@ -14,6 +14,7 @@ from .turns import Act, compare
 
 FILING = {
     "procedure": "2.000635",
+    "area": "32002",
     "applicant_name": "Nguyễn Huỳnh Thị Phương Thảo",
     "id_number": "096085004511",
     "applicant_phone": "0912345678",

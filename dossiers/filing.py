@@ -192,7 +192,7 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     copies = reader.number("copies", 1, MOST_COPIES, 1)
     numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
     papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
-    agency = _agency(reader, version, point) if version and point else None
+    agency = _agency(reader, version) if version else None
     fees = _quote(reader, version, copies, channel) if version else None
     intake_key = _uuid(reader, key)
     if reader.faults or version is None or point is None or agency is None or fees is None:
@@ -246,9 +246,11 @@ def _point(reader: _Reader, name: str, *, needed: bool) -> ServicePoint | None:
     return point
 
 
-def _agency(reader: _Reader, version: ProcedureVersion, point: ServicePoint) -> Agency | None:
-    """The competent agency; where no area is named, the one of the service point's own area."""
-    area_code = reader.text("area", 5) or point.agency.area.code
+def _agency(reader: _Reader, version: ProcedureVersion) -> Agency | None:
+    """The competent agency. An area is never guessed: a wrong guess sends the dossier to the wrong agency."""
+    area_code = reader.text("area", 5, needed=version.competence["by"] == "area")
+    if "area" in reader.faults:
+        return None
     try:
         return competent_agency(version, area_code=area_code)
     except NoCompetentAgency as unknown:

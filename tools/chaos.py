@@ -5,7 +5,7 @@
 Starts installations of its own: SQLite with a runner, and PostgreSQL with Redis, relay and a Celery worker. Prints a
 table and ends with status 1 when a dossier ended otherwise than one that nobody disturbed. Columns: kills; how many of
 them came before the step had written its event; how many left a file that no row knew (yet); instants at which the
-step had ended already, which do not count; what the step takes.
+step had ended already, which do not count; milliseconds that the step takes; seconds that all of this took.
 """
 
 import argparse
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PROFILES = ("sqlite", "postgresql")
 LEASE_SECONDS = 1.0
-HEAD = "profile     killed in the middle of                kills before strays missed     ms  end"
+HEAD = "profile     killed in the middle of                kills before strays missed    ms  all s  end"
 
 
 def main() -> None:
@@ -52,7 +52,12 @@ def main() -> None:
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kill workers at random instants.")
-    parser.add_argument("--kills", type=int, default=20, help="kills of each step (default 20)")
+    parser.add_argument(
+        "--kills",
+        type=int,
+        default=20,
+        help="kills of each step (default 20); half as many of what is around it",
+    )
     parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000, help="to repeat a run")
     parser.add_argument(
         "--profile", choices=PROFILES, action="append", help="default: both, at the same time"
@@ -65,7 +70,7 @@ def options() -> argparse.Namespace:
 def line(toll: dict[str, Any]) -> str:
     counts = f"{toll['kills']:5} {toll['before']:6} {toll['strays']:6} {toll['missed']:6}"
     end = f"{len(toll['faults'])} FAULTS" if toll["faults"] else "same"
-    return f"{toll['profile']:11} {toll['name']:38} {counts} {1000 * toll['seconds']:6.0f}  {end}"
+    return f"{toll['profile']:11} {toll['name']:38} {counts} {1000 * toll['seconds']:5.0f} {toll['took']:6.0f}  {end}"
 
 
 def tolls(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -100,7 +105,7 @@ def listen(profile: str, given: argparse.Namespace, tell: Callable[[dict[str, An
         if trial.returncode:
             log.seek(0)
             last_words = log.read().decode(errors="replace").splitlines()[-30:]
-            nothing = {"kills": 0, "before": 0, "strays": 0, "missed": 0, "seconds": 0.0}
+            nothing = {"kills": 0, "before": 0, "strays": 0, "missed": 0, "seconds": 0.0, "took": 0.0}
             tell({"profile": profile, "name": "the trial itself", **nothing, "faults": last_words})
     tell(None)
 
@@ -135,14 +140,18 @@ def disturbances(house: House, given: argparse.Namespace) -> "Iterator[Toll]":
         (step.subscriber, lambda step=step: killing.disturb(step, given.kills, victim, chance))  # type: ignore[misc]
         for step in killing.steps()
     ]
-    trials.append(("reader", lambda: killing.kill_reader(given.kills, victim, chance)))
-    trials.append(("web", lambda: outages.kill_web(given.kills, house, chance)))
+    half = (given.kills + 1) // 2
+    trials.append(("reader", lambda: killing.kill_reader(half, victim, chance)))
+    trials.append(("web", lambda: outages.kill_web(half, house, chance)))
     if not is_embedded:
-        trials.append(("relay", lambda: outages.kill_relay(given.kills, house, chance)))
+        trials.append(("relay", lambda: outages.kill_relay(half, house, chance)))
         trials.append(("redis", lambda: outages.restart_redis(max(given.kills // 4, 1), house, chance)))
     for name, trial in trials:
         if not given.step or any(part in name for part in given.step):
-            yield trial()
+            began = time.monotonic()
+            toll = trial()
+            toll.took = time.monotonic() - began
+            yield toll
 
 
 if __name__ == "__main__":

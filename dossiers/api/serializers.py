@@ -23,7 +23,7 @@ class FilingSerializer(serializers.Serializer[Any]):
     point = serializers.CharField(help_text="code of the service point that receives")
     helped_at = serializers.CharField(required=False, help_text="code of the support point that helped")
     area = serializers.CharField(
-        required=False, help_text="commune whose register is meant; default: that of the point"
+        required=False, help_text="commune whose register is meant; needed where competence goes by area"
     )
     channel = serializers.ChoiceField(Dossier.Channel.choices, required=False)
     applicant_name = serializers.CharField()

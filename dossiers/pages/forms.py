@@ -62,7 +62,7 @@ class ReceptionForm(VerbForm):
     procedure = needed(
         text(_("Procedure"), _("Type a few letters, accents or not, or the code."), spellcheck="false")
     )
-    area = forms.ChoiceField(label=_("Commune whose register is meant"), required=False)
+    area = needed(forms.ChoiceField(label=_("Commune whose register is meant"), required=False))
     request = text(_("What is asked for"))
     copies = text(_("Copies"), inputmode="numeric")
     point = forms.ChoiceField(label=_("Received at"), required=False)

@@ -17,7 +17,7 @@ from tools.pictures import ARGUMENTS, CHROMIUM
 
 pytestmark = pytest.mark.usefixtures("committed")
 CARD = "096185004511|381234567|TRẦN THỊ MẪU|15031985|Nữ|Ấp Mũi, Xã Đất Mũi, Cà Mau|22122022"
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 CODE = re.compile(r"H12\.[\d.]+-\d{6}-\d{4}")
 
 

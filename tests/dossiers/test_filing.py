@@ -41,9 +41,10 @@ def test_what_is_filed_is_read() -> None:
     assert (read.copies, read.quote.total, read.channel) == (2, 16_000, "DIRECT")
 
 
-def test_without_an_area_the_points_own_is_meant() -> None:
-    without = {name: value for name, value in FILING.items() if name != "area"}
-    assert read_filing(without).agency.code == "H12.264"
+def test_an_area_is_never_guessed() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_filing({name: value for name, value in FILING.items() if name != "area"})
+    assert refused.value.faults["area"].code == "required"
 
 
 def test_blanks_around_a_text_are_nothing() -> None:

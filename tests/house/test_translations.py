@@ -24,4 +24,6 @@ def test_none_is_a_guess() -> None:
 def test_placeholders_are_the_same_on_both_sides() -> None:
     for entry in entries():
         asked, said = entry.partition("msgstr")[::2]
-        assert set(re.findall(r"%\(\w+\)s|\{\w*\}", said)) <= set(re.findall(r"%\(\w+\)s|\{\w*\}", asked)), entry
+        assert set(re.findall(r"%\(\w+\)s|\{\w*\}", said)) <= set(re.findall(r"%\(\w+\)s|\{\w*\}", asked)), (
+            entry
+        )

@@ -53,7 +53,8 @@ class Toll:
     before: int = 0  # killed before the step's event was written
     strays: int = 0  # of those: a file lay there already that no row named
     missed: int = 0  # instants at which the step had ended already; not counted as kills
-    seconds: float = 0.0
+    seconds: float = 0.0  # what the step takes undisturbed
+    took: float = 0.0  # seconds that all of this took
     faults: list[str] = field(default_factory=list)
 
 

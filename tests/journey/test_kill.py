@@ -26,7 +26,7 @@ def test_the_runner_is_killed_while_it_reads_a_scan_and_while_it_makes_a_result(
 
 
 def test_a_filing_whose_answer_was_killed_is_sent_again_and_makes_one_dossier() -> None:
-    assert "all whole: 3 kills" in chaos("--profile=sqlite", "--kills=3", "--step=web", "--seed=4")
+    assert "all whole: 3 kills" in chaos("--profile=sqlite", "--kills=6", "--step=web", "--seed=4")
 
 
 @pytest.mark.long
