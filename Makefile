@@ -45,7 +45,7 @@ test-long: setup-test
 	@$(PYTHON) -m pytest -m long $(ARGS)
 
 chaos: setup-test
-	@$(PYTHON) -m tools.chaos
+	@$(PYTHON) -m tools.chaos $(ARGS)
 
 check: setup-test
 	@tools/check
