@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from procedures.calendar import Due, due, working_minutes_between
+from procedures.calendar import Due, due
 from procedures.models import ProcedureVersion
 from procedures.queries import working_calendar
 
@@ -28,12 +28,6 @@ def stop(dossier: Dossier, at: datetime) -> None:
     """End the run; the caller saves the dossier, whose deadline no longer runs."""
     ClockRun.objects.filter(dossier=dossier, stopped_at=None).update(stopped_at=at)
     dossier.due_at = None
-
-
-def working_minutes(runs: list[ClockRun], until: datetime) -> int:
-    """Return the working minutes that the office has had the dossier, up to `until` for a run that goes on."""
-    calendar = working_calendar()
-    return sum(working_minutes_between(run.started_at, run.stopped_at or until, calendar) for run in runs)
 
 
 def as_fact(at: datetime | None) -> str:

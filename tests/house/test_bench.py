@@ -46,7 +46,6 @@ def test_results_are_a_list_of_rows_and_the_table_shows_each(tmp_path: Path) -> 
     assert second.split()[:4] == ["pages", "40", "pages/min", "-"]
 
 
-@pytest.mark.skipif(not RESULTS.exists(), reason="the bench has not run in this copy")
 def test_the_last_results_have_the_same_form() -> None:
     assert all(list(row) == NAMES for row in json.loads(RESULTS.read_text()))
 
