@@ -1,5 +1,6 @@
 """Digitise: read one paper; a searchable PDF, its text and how sure the reader was."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -17,7 +18,7 @@ def digitise(key: str, *, by: User) -> bool:
     The file goes to the one place that its key names, under the lock: a reader who lost the lease and comes late
     finds the paper digitised or replaced, and writes nothing.
     """
-    document = Document.objects.select_related("dossier").get(key=key)
+    document = Document.objects.select_related("dossier").get(province=settings.ONESTOP_PROVINCE, key=key)
     if document.dossier is None or document.is_digitised or document.replaced_by_id:
         return document.is_digitised
     source = files.read(document.file)

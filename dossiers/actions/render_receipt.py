@@ -8,12 +8,13 @@ from django.utils.timezone import now
 from accounts.models import User
 from dossiers import files, paperwork
 from dossiers.lifecycle import apply, lock
-from dossiers.models import Document, Dossier
+from dossiers.models import Document
+from dossiers.queries import of_province
 
 
 def render_receipt(code: str, *, by: User) -> None:
     """Make the receipt unless it is there; doing it again writes the same bytes to the same place."""
-    dossier = Dossier.objects.select_related(*paperwork.RECEIPT_NEEDS).get(code=code)
+    dossier = of_province().select_related(*paperwork.RECEIPT_NEEDS).get(code=code)
     if dossier.documents.filter(kind=Document.Kind.RECEIPT).exists():
         return
     content = paperwork.receipt(dossier)

@@ -9,13 +9,14 @@ from accounts.models import User
 from dossiers import files, paperwork
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Result
+from dossiers.queries import of_province
 
 
 def render_result(code: str, *, draft: int, by: User) -> None:
     """Make the page of proposal number `draft` unless it is there, or a later proposal has taken its place."""
     result = (
         Result.objects.select_related(*paperwork.RESULT_NEEDS)
-        .filter(dossier__code=code)
+        .filter(dossier__in=of_province().filter(code=code))
         .order_by("-seq")
         .first()
     )

@@ -61,7 +61,9 @@ def bound(request: HttpRequest, code: str, verb: str) -> VerbForm:
         return ProposeForm(request.POST, dossier=opened.dossier)
     if isinstance(empty, DeliverForm):
         return DeliverForm(request.POST)
-    return AttachForm(request.POST, documents=opened.documents)
+    if isinstance(empty, AttachForm):
+        return AttachForm(request.POST, documents=opened.documents)
+    raise TypeError(f"The verb {verb} has no form that could show a fault.")
 
 
 @act

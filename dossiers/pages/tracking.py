@@ -27,7 +27,7 @@ SENTENCES: dict[str, Promise] = {
     Status.ISSUED: gettext_lazy("Your result is ready"),
     Status.RETURNED: gettext_lazy("Your result was handed over"),
 }
-TODO: dict[str, Promise] = {
+FOR_THE_CITIZEN: dict[str, Promise] = {
     Status.SUBMITTED: gettext_lazy("Bring your papers to %(point)s."),
     Status.ISSUED: gettext_lazy("Download the result above, or fetch it at %(point)s; bring the receipt."),
 }
@@ -92,8 +92,8 @@ def etag(tracked: Tracked, left: str) -> str:
 
 def todo(tracked: Tracked, at: datetime) -> Promise:
     """Say what the applicant must do now; where it is late, the office apologises."""
-    if tracked.status in TODO:
-        return TODO[tracked.status]
+    if tracked.status in FOR_THE_CITIZEN:
+        return FOR_THE_CITIZEN[tracked.status]
     if tracked.status == Status.RETURNED:
         return DONE
     is_late = tracked.finished_at is None and tracked.promised_at is not None and at > tracked.promised_at
@@ -112,7 +112,7 @@ def page_context(tracked: Tracked, token: str, at: datetime, left: str) -> dict[
         "due": formats.instant(tracked.promised_at) if tracked.promised_at else "",
         "left": left,
         "why_url": reverse("track_why", args=[token]) if tracked.received_at else "",
-        "must_act": tracked.status in TODO,
+        "must_act": tracked.status in FOR_THE_CITIZEN,
         "todo": str(todo(tracked, at)) % names,
         "path": path_steps(tracked, words),
         "procedure": tracked.procedure,
