@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from . import schema  # noqa: F401  (tells the OpenAPI document of our tokens)
+        from . import schema, tasks  # noqa: F401  (the OpenAPI document and Celery learn of them)

@@ -1,13 +1,23 @@
-"""A short memory of slow answers, per process: a change is seen everywhere within `seconds`."""
+"""A short memory of slow answers, per process; what a verb changes is forgotten at once in every process.
 
+All processes of an installation share one small file, ONESTOP_VAR/run/memory.epoch: whoever changes something sets
+its time, and everybody compares that time before answering from memory (one os.stat, about a microsecond). Where
+the processes do not share ONESTOP_VAR, a change is seen everywhere within `seconds`.
+"""
+
+import os
 import time
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
 
 T = TypeVar("T")
 _MOST = 10_000
 _forgetters: list[Callable[[], None]] = []
+_seen = -1  # the epoch of what is kept
 
 
 def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
@@ -18,11 +28,12 @@ def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
 
         @wraps(function)
         def answer(*args: Hashable) -> Any:
+            epoch = _notice()
             until, value = kept.get(args, (0.0, None))
             if until > time.monotonic():
                 return value
             fresh = function(*args)
-            if fresh is not None:
+            if fresh is not None and epoch == _epoch():  # else it may have been read before the change
                 if len(kept) >= _MOST:
                     kept.clear()
                 kept[args] = time.monotonic() + seconds, fresh
@@ -35,6 +46,47 @@ def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
 
 
 def forget_all() -> None:
-    """Empty every memory of this process; after seeding, and between tests."""
+    """Empty every memory, here and in every process that shares ONESTOP_VAR; after seeding, and between tests."""
+    _forget()
+    path = _path()
+    try:
+        # Always later than before: two changes within one tick of the file system's clock are two.
+        at = max(time.time_ns(), os.stat(path).st_mtime_ns + 1)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        at = time.time_ns()
+    os.utime(path, ns=(at, at))
+
+
+def forget_on_commit() -> None:
+    """For verbs: this transaction reads anew at once, and everybody as soon as it has committed."""
+    _forget()
+    transaction.on_commit(forget_all)
+
+
+def _forget() -> None:
     for forget in _forgetters:
         forget()
+
+
+def _notice() -> int:
+    """Forget what was kept before somebody's change; return the epoch of what is kept."""
+    global _seen
+    epoch = _epoch()
+    if epoch != _seen:
+        _forget()
+        _seen = epoch
+    return epoch
+
+
+def _epoch() -> int:
+    try:
+        return os.stat(_path()).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@cache
+def _path() -> str:
+    return str(settings.ONESTOP_VAR / "run" / "memory.epoch")

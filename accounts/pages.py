@@ -8,7 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from .models import Membership, User
@@ -16,15 +16,15 @@ from .roles import Role
 from .sign_in import SignInRefused, sign_in
 
 # Where a role begins its day; the first one held counts.
-DESKS = ((Role.RECEPTION_CLERK, "counter"), (Role.SUPERVISOR, "supervision"))
+DESKS = ((Role.RECEPTION_CLERK, "counter"), (Role.SUPERVISOR, "supervision"), (Role.ADMINISTRATOR, "staff"))
 DESK_OF_THE_OTHERS = "worklist"
-DEMO_ACCOUNTS_SHOWN = 12
+DEMO_ACCOUNTS_SHOWN = 30
 
 
 def landing(request: HttpRequest) -> HttpResponse:
-    """Send each role to its desk, and a stranger to the sign-in."""
+    """Send each role to its desk; show everybody else the start page."""
     if not isinstance(request.user, User):
-        return redirect("sign_in")
+        return render(request, "start.html")
     return redirect(next((page for role, page in DESKS if request.user.holds(role)), DESK_OF_THE_OTHERS))
 
 

@@ -1,6 +1,6 @@
 """Bearer tokens of the API: SHA-256 in the table, and a memory of 30 s in the process.
 
-A token that is revoked, or a membership that ends, lives at most that much longer on the API.
+A token that is revoked, or a membership that ends, is forgotten at once (accounts.memory).
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from .memory import forget_all, remember
+from .memory import forget_on_commit, remember
 from .models import Membership, Token, User
 
 LIFETIME = timedelta(hours=10)
@@ -34,9 +34,9 @@ def issue_token(user: User) -> tuple[str, Token]:
 
 
 def end_token(token: Token) -> None:
-    """Sign out: the token is gone here at once, and from the memory of other processes within 30 s."""
+    """Sign out: the token is gone, and from the memory of every process."""
     token.delete()
-    forget_all()
+    forget_on_commit()
 
 
 def _digest(secret: str) -> bytes:

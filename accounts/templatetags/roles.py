@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.roles import Role
 
 register = template.Library()
-DOSSIER_ROLES = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR}
+DOSSIER_ROLES = frozenset(Role) - {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CATALOGUE_EDITOR}
 
 
 @register.filter
