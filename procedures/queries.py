@@ -6,10 +6,13 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.memory import remember
-from accounts.names import fold
 
-from .models import OfficeHoursRule, ProcedureVersion, SpecialDay
-from .working_calendar import DayRule, WorkingCalendar, office_hours
+from .due.office_calendars import office_calendars
+from .due.working_calendar import WorkingCalendar
+from .models import FeeRule, ProcedureVersion
+from .search.catalogue import index
+from .search.index import Kept
+from .standing import Standing
 
 
 def in_force(on: date) -> QuerySet[ProcedureVersion]:
@@ -27,20 +30,32 @@ def version_in_force(code: str, on: date) -> ProcedureVersion | None:
     return versions.prefetch_related("requirements", "fee_rules", "steps").first()
 
 
-def search(words: str, *, most: int = 20) -> list[ProcedureVersion]:
-    """Versions in force today whose code or name holds all the words; accents optional."""
-    versions = in_force(localdate())
-    for word in fold(words).split():
-        versions = versions.filter(Q(search_name__contains=word) | Q(procedure__code__contains=word))
-    return list(versions.order_by("procedure__code")[:most])
+@remember(seconds=600)
+def version_with_all(version_id: int) -> ProcedureVersion | None:
+    """Any version but a draft, with its papers, fees and steps."""
+    versions = ProcedureVersion.objects.exclude(status=ProcedureVersion.Status.DRAFT)
+    versions = versions.select_related("procedure__field")
+    return versions.prefetch_related("requirements", "fee_rules", "steps").filter(pk=version_id).first()
 
 
-@remember(seconds=60)
-def working_calendar() -> WorkingCalendar:
-    """The working calendar of the State's offices, from the catalogue's special days and office hours."""
-    days = {
-        day.on: DayRule(day.kind, day.name, day.is_working, day.source, day.is_provisional)
-        for day in SpecialDay.objects.all()
-    }
-    hours = OfficeHoursRule.objects.get(is_default=True)
-    return WorkingCalendar(days, office_hours(hours.periods), hours.name)
+@remember(seconds=600)
+def fees_of(version_ids: tuple[int, ...]) -> dict[int, list[FeeRule]]:
+    """The fee rules of some versions, by version."""
+    found: dict[int, list[FeeRule]] = {version_id: [] for version_id in version_ids}
+    for rule in FeeRule.objects.filter(version__in=version_ids):
+        found[rule.version_id].append(rule)
+    return found
+
+
+def search(words: str, *, on: date | None = None, most: int = 20) -> list[ProcedureVersion]:
+    """Fileable versions in force on a day (today) that fit the words best, the best first; see docs/search.md."""
+    fileable = Kept(standing=Standing.IN_FORCE)
+    found = index().find(words, on=on or localdate(), kept=fileable, most=most)
+    wanted = [hit.entry.version_id for hit in found.hits]
+    versions = ProcedureVersion.objects.select_related("procedure__field").in_bulk(wanted)
+    return [versions[version_id] for version_id in wanted if version_id in versions]
+
+
+def working_calendar(agency_id: int | None = None) -> WorkingCalendar:
+    """The working calendar of an office, or of the State's offices in general, as the catalogue has it this minute."""
+    return office_calendars().of(agency_id)

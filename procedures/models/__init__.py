@@ -1,16 +1,20 @@
-"""The catalogue: procedures, their frozen versions, and what each version asks, costs and takes."""
+"""The catalogue: procedures, their frozen versions, what each asks, costs and takes; the working calendar."""
 
-from .calendar import OfficeHoursRule, SpecialDay
-from .procedure import FieldOfWork, Procedure, ProcedureVersion
+from .calendar import CalendarYear, OfficeHoursRule, OfficeHoursUse, SpecialDay
+from .procedure import CatalogueAct, FieldOfWork, Procedure, ProcedureVersion, VersionFrozen
 from .requirement import FeeRule, Requirement, Step
 
 __all__ = [
+    "CalendarYear",
+    "CatalogueAct",
     "FeeRule",
     "FieldOfWork",
     "OfficeHoursRule",
+    "OfficeHoursUse",
     "Procedure",
     "ProcedureVersion",
     "Requirement",
     "SpecialDay",
     "Step",
+    "VersionFrozen",
 ]
