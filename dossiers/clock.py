@@ -1,23 +1,42 @@
 """The office's clock of a dossier: it keeps the promise and the working time true, from intervals and a calendar."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
-from procedures.calendar import Due, due
+from procedures.due.calendar import Due
+from procedures.due.dates import due_of
 from procedures.models import ProcedureVersion
-from procedures.queries import working_calendar
 
 from .models import ClockRun, Dossier
 from .models.rows import insert
 
 
-def explain(version: ProcedureVersion, received_at: datetime) -> Due:
+def explain(
+    version: ProcedureVersion,
+    received_at: datetime,
+    *,
+    channel: str,
+    cases: Collection[str] = (),
+    agency_id: int | None = None,
+) -> Due:
+    """Return the due instant of what is received then, by the calendar of the office that decides."""
+    return due_of(version, received_at, channel=channel, cases=cases, agency_id=agency_id)
+
+
+def explained(dossier: Dossier, received_at: datetime) -> Due:
     """Return the due instant of a dossier received then, with every day counted, skipped or added."""
-    return due(received_at, version.time_limit, working_calendar())
+    return explain(
+        dossier.procedure_version,
+        received_at,
+        channel=dossier.channel,
+        cases=dossier.cases or (),
+        agency_id=dossier.agency_id,
+    )
 
 
 def promise(dossier: Dossier, at: datetime) -> None:
     """Set what the applicant is told; the caller saves the dossier, then calls start()."""
-    dossier.promised_at = dossier.due_at = explain(dossier.procedure_version, at).at
+    dossier.promised_at = dossier.due_at = explained(dossier, at).at
 
 
 def start(dossier: Dossier, at: datetime, *, reason: str) -> None:
