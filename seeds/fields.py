@@ -10,6 +10,9 @@ import yaml
 
 T = TypeVar("T")
 REQUIRED: Final = object()
+# The loader in C is ten times as quick; a PyYAML without it reads the same.
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FOR_PEOPLE: Final = ("confidence", "source", "code_status")  # keys that inform the reader of the file only
 
 
 class SeedRefused(ValueError):
@@ -148,7 +151,7 @@ class Row:
 def opened(path: Path) -> Row:
     """Open a seed file, whose top is a mapping."""
     try:
-        return Row(path.name, "", yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Row(path.name, "", yaml.load(path.read_text(encoding="utf-8"), LOADER))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "file"
@@ -157,3 +160,11 @@ def opened(path: Path) -> Row:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SeedRefused(path.name, "file", f"It cannot be read: {error}") from error
+
+
+def whole_row(row: Row, read: Callable[[Row], T]) -> T:
+    """Read a row and refuse what is left of it."""
+    found = read(row)
+    row.leave(*FOR_PEOPLE)
+    row.done()
+    return found

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from procedures.calendar import TimeLimit
-from procedures.fees import Rate
+from procedures.content import Content
 
 
 @dataclass(frozen=True)
@@ -16,21 +14,27 @@ class AreaSeed:
     full_name: str
     kind: str
     parent: str | None
+    valid_from_on: date
+    valid_until_on: date | None
+    successor: str | None
+    source: str
 
 
 @dataclass(frozen=True)
 class AgencySeed:
-    """`parent` and `area` are codes."""
+    """`parent`, `area` and `successor` are codes."""
 
     code: str
     name: str
     short_name: str
     kind: str
+    branch: str
     level: str
     parent: str | None
     area: str
     valid_from_on: date
     valid_until_on: date | None
+    successor: str | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ class ServicePointSeed:
     code: str
     name: str
     agency: str
+    kind: str
+    valid_from_on: date | None
+    valid_until_on: date | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class SpecialDaySeed:
 
 @dataclass(frozen=True)
 class OfficeHoursSeed:
-    """`periods` as OfficeHoursRule keeps them and procedures.calendar.office_hours() reads them."""
+    """`periods` as OfficeHoursRule keeps them and procedures.due.calendar.office_hours() reads them."""
 
     code: str
     name: str
@@ -63,51 +70,50 @@ class OfficeHoursSeed:
 
 
 @dataclass(frozen=True)
-class RequirementSeed:
-    number: int
-    code: str
-    name: str
-    originals: int
-    copies: int
-    is_required: bool
-    is_digitised: bool
-    channels: tuple[str, ...]
-    condition: str
+class CalendarYearSeed:
+    year: int
+    is_provisional: bool
+    source: str
 
 
 @dataclass(frozen=True)
-class StepSeed:
-    number: int
-    name: str
-    hours: Decimal
+class OfficeHoursUseSeed:
+    """`agency` and `hours` are codes."""
 
-
-@dataclass(frozen=True)
-class VersionSeed:
-    number: int
-    name: str
-    service_level: str
-    channels: tuple[str, ...]
-    time_limit: TimeLimit
-    is_nonterritorial: bool
-    competence: dict[str, str]
-    result_name: str
-    result_symbol: str
-    legal_bases: tuple[dict[str, str], ...]
-    decision: str
+    agency: str
+    hours: str
     valid_from_on: date
     valid_until_on: date | None
-    requirements: tuple[RequirementSeed, ...]
-    fees: tuple[Rate, ...]
-    steps: tuple[StepSeed, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class CalendarSeed:
+    years: tuple[CalendarYearSeed, ...]
+    special_days: tuple[SpecialDaySeed, ...]
+    office_hours: OfficeHoursSeed
+    other_hours: tuple[OfficeHoursSeed, ...]
+    uses: tuple[OfficeHoursUseSeed, ...]
 
 
 @dataclass(frozen=True)
 class ProcedureSeed:
+    """`listed`: the numbers of versions that nobody can file for."""
+
     code: str
     field_code: str
     field_name: str
-    versions: tuple[VersionSeed, ...]
+    versions: tuple[Content, ...]
+    listed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class FormSeed:
+    """An e-form (a JSON Schema) of a procedure, for its versions that are in force on its first day or later."""
+
+    code: str
+    valid_from_on: date
+    schema: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,6 @@ class Seeds:
     areas: tuple[AreaSeed, ...]
     agencies: tuple[AgencySeed, ...]
     service_points: tuple[ServicePointSeed, ...]
-    special_days: tuple[SpecialDaySeed, ...]
-    office_hours: OfficeHoursSeed
+    calendar: CalendarSeed
     procedures: tuple[ProcedureSeed, ...]
     people: tuple[PersonSeed, ...]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures.calendar import TimeUnit
+from procedures.due.calendar import TimeUnit
 from seeds.fields import SeedRefused
 from seeds.reading import HERE, fingerprint, read_seeds
 
@@ -23,7 +23,7 @@ def test_the_province_is_complete() -> None:
     centres = {agency.code for agency in seeds.agencies if agency.kind.endswith("_CENTRE")}
     governed = {agency.area for agency in seeds.agencies if agency.kind == "COMMUNE_PC"}
 
-    assert (len(communes), len(seeds.agencies), len(seeds.special_days)) == (64, 150, 60)
+    assert (len(communes), len(seeds.agencies), len(seeds.calendar.special_days)) == (64, 150, 60)
     assert governed == communes
     assert {point.agency for point in seeds.service_points} == centres
     assert len(centres) == 65
@@ -33,8 +33,9 @@ def test_the_two_procedures_say_what_they_promise_and_cost() -> None:
     procedures = {procedure.code: procedure.versions[0] for procedure in read_seeds().procedures}
     extract, copy = procedures["2.000635"], procedures["2.000908"]
 
-    assert extract.time_limit.unit is copy.time_limit.unit is TimeUnit.SAME_DAY
-    assert [rate.amount for rate in (*extract.fees, *copy.fees)] == [8000, 0]
+    limits = [version.time_rules[0].limit for version in (extract, copy)]
+    assert [limit and limit.unit for limit in limits] == [TimeUnit.SAME_DAY] * 2
+    assert [rate.amount for rate in (*extract.rates, *copy.rates)] == [8000, 0]
     assert sum(step.hours for step in copy.steps) == 8
     assert copy.competence == {"by": "area", "level": "COMMUNE"}
 
@@ -51,8 +52,8 @@ def test_the_two_procedures_say_what_they_promise_and_cost() -> None:
             "Nothing in the seed files has this code",
         ),
         ("agencies.yaml", "code: H12.02,", "code: H12.01,", "H12.01", "twice"),
-        ("areas.yaml", 'code: "31825"', "code: 31825", "areas[1].code", "quotation marks"),
-        ("areas.yaml", "kind: tỉnh", "knd: tỉnh", "areas[0].kind", "missing"),
+        ("areas.csv", "\n31825,", "\n3182,", "row", "2 digits"),
+        ("areas.csv", "full_name,kind", "full_name,knd", "header", "columns"),
         ("calendar.yaml", "day: 2026-01-01", 'day: "2026-01-01"', "days[28].day", "without quotation marks"),
         (
             "calendar.yaml",

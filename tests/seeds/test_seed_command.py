@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.db import connection
 
-from accounts.models import Agency, Area, Membership, ServicePoint, User
+from accounts import actions as staff
+from accounts.models import Agency, Area, Certificate, Membership, ServicePoint, User
 from dossiers.papers import keys
 from procedures.models import FeeRule, ProcedureVersion, Requirement, SpecialDay, Step
 from procedures.queries import working_calendar
@@ -50,9 +52,22 @@ def test_all_of_it_is_loaded_once(demo: None) -> None:
     seed("--force")
 
     assert first == counts()
-    assert first[:3] == [65, 150, 65]
+    assert first[:3] == [3355, 150, 71]
+    assert Area.objects.filter(parent=None).count() == 34
+    assert ServicePoint.objects.filter(kind="SUPPORT").count() == 6
     assert Agency.objects.get(code="H12.264.01").parent == Agency.objects.get(code="H12.264")
     assert len(working_calendar().special_days) == 60
+
+
+@pytest.mark.django_db
+def test_loading_again_keeps_what_was_done_to_agencies_and_people(demo: None) -> None:
+    seed()
+    admin, agency = User.objects.get(username="quantri"), Agency.objects.get(code="H12.226")
+    staff.rename_agency(agency, name="Tên mới", short_name="Mới", basis="NQ 1", by=admin)
+    staff.end_membership(Membership.objects.get(user__username="thuly.anxuyen"), by=admin)
+    seed("--force")
+    assert Agency.objects.get(code="H12.226").name == "Tên mới"
+    assert not Membership.objects.filter(user__username="thuly.anxuyen", ended_at=None).exists()
 
 
 @pytest.mark.django_db
@@ -72,12 +87,18 @@ def test_approvers_and_sealing_agencies_get_their_keys(demo: None, keys_dir: Pat
     seed()
 
     assert keys.personal_path(keys_dir, "kyduyet.anxuyen").exists()
-    assert {path.name for path in (keys_dir / "seals").glob("*.p12")} == {"H12.226.p12", "H12.264.p12"}
+    assert {path.name for path in (keys_dir / "seals").glob("*.p12")} == {
+        "H12.03.p12",
+        "H12.226.p12",
+        "H12.264.p12",
+    }
+    assert Certificate.objects.filter(holder__username="kyduyet.anxuyen").exists()
 
 
 @pytest.mark.django_db
 def test_without_the_demonstration_there_are_no_people(demo: None, settings: Any) -> None:
     settings.ONESTOP_DEMO = False
+    Certificate.objects.all().delete()
     Membership.objects.all().delete()
     User.objects.all().delete()
     said = seed()
@@ -93,13 +114,11 @@ def test_an_unchanged_seed_is_skipped_quickly_and_a_lost_one_is_loaded_again(dem
     assert "up to date" in seed()
     assert time.monotonic() - started < 0.3
 
-    ProcedureVersion.objects.update(published_at=None)
-    FeeRule.objects.all().delete()
-    Requirement.objects.all().delete()
-    Step.objects.all().delete()
-    ProcedureVersion.objects.all().delete()
+    count = ProcedureVersion.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procedures_procedureversion CASCADE")
     assert "loaded" in seed()
-    assert ProcedureVersion.objects.count() == 2
+    assert ProcedureVersion.objects.count() == count
 
 
 @pytest.mark.django_db
@@ -116,14 +135,14 @@ def test_loading_again_keeps_passwords_and_what_a_centre_said_of_its_point(demo:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", ["name", "fees", "steps"])
+@pytest.mark.parametrize("part", ["name", "rates", "steps"])
 def test_a_published_version_is_never_changed(demo: None, part: str) -> None:
     seed()
     seeds = reading.read_seeds()
     version = seeds.procedures[0].versions[0]
     changed: dict[str, Any] = {
         "name": "Another name",
-        "fees": (replace(version.fees[0], amount=9000),),
+        "rates": (replace(version.rates[0], amount=9000),),
         "steps": version.steps[:-1],
     }
     altered = replace(seeds.procedures[0], versions=(replace(version, **{part: changed[part]}),))

@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from accounts.models import Membership
+from accounts.models import Agency, Certificate, Membership, User
 from accounts.roles import Role
 from dossiers.papers import keys
 from seeds import demo_accounts, loading, reading
 from seeds.fields import SeedRefused
+
+PERSONAL = (Role.APPROVER, Role.UNIT_HEAD)
 
 
 class Command(BaseCommand):
@@ -60,20 +62,45 @@ class Command(BaseCommand):
 
 
 def issue_keys() -> None:
-    """Issue the test certificates that are missing: to approvers their own, to agencies that issue results a seal."""
-    signers = Membership.objects.in_force(localdate()).filter(role__in=[Role.APPROVER, Role.RECORDS_CLERK])
+    """Issue and register the test certificates that are missing.
+
+    Approvers, and unit heads who may sign in their place, get their own; agencies that issue results a seal.
+    """
+    roles = [*PERSONAL, Role.RECORDS_CLERK]
+    signers = Membership.objects.in_force(localdate()).filter(role__in=roles)
+    registered: set[tuple[int | None, int]] = set(Certificate.objects.values_list("holder", "agency"))
     for membership in signers.select_related("user", "agency"):
         user, agency = membership.user, membership.agency
-        if (
-            membership.role == Role.APPROVER
-            and not keys.personal_path(settings.KEYS_DIR, user.username).exists()
-        ):
-            keys.issue_personal(settings.KEYS_DIR, user.username, str(user), agency.name)
-        if (
-            membership.role == Role.RECORDS_CLERK
-            and not keys.seal_path(settings.KEYS_DIR, agency.code).exists()
-        ):
-            keys.issue_seal(settings.KEYS_DIR, agency.code, agency.name)
+        holder = user if membership.role in PERSONAL else None
+        key = (holder.pk if holder else None, agency.pk)
+        kept = keys.personal_path(settings.KEYS_DIR, user.username)
+        if holder is None:
+            kept = keys.seal_path(settings.KEYS_DIR, agency.code)
+        if key in registered and kept.exists():
+            continue
+        if holder is not None:
+            issued = keys.issue_personal(settings.KEYS_DIR, user.username, str(user), agency.name)
+        else:
+            issued = keys.issue_seal(settings.KEYS_DIR, agency.code, agency.name)
+        _register(issued, holder, agency)
+        registered.add(key)
+
+
+def _register(issued: keys.Issued, holder: User | None, agency: Agency) -> None:
+    kinds = Certificate.Kind
+    Certificate.objects.get_or_create(
+        issuer=keys.AUTHORITY_NAME,
+        serial=issued.serial,
+        defaults={
+            "kind": kinds.PERSONAL if holder else kinds.AGENCY,
+            "holder": holder,
+            "agency": agency,
+            "subject": issued.common_name,
+            "valid_from_at": issued.valid_from,
+            "valid_until_at": issued.valid_until,
+            "may_sign": [purpose.value for purpose in Certificate.Purpose],
+        },
+    )
 
 
 def _stamp() -> Path:
