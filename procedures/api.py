@@ -1,77 +1,209 @@
-"""API of the catalogue: find a procedure, see what it asks, costs and promises today."""
+"""API of the catalogue: find a procedure, read all of it, ask when a dossier would be due and what it would cost."""
 
-from typing import Any
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.utils.timezone import localdate, now
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import queries as accounts
+
 from . import queries
-from .calendar import due
-from .due_sentences import explain, sentences
+from .content import CHANNELS, LEVELS, SERVICE_LEVELS
+from .due.dates import due_of
+from .due.sentences import explain, sentences
+from .fees import quote
+from .models import ProcedureVersion
+from .search.catalogue import index
+from .search.index import Kept
+from .standing import Standing
+from .storing import content_of
+
+MOST: Final = 100
+STANDINGS: Final = [str(one) for one in Standing if one != Standing.DRAFT] + ["open", "all"]
 
 
-class RequirementSerializer(serializers.Serializer[Any]):
-    number = serializers.IntegerField()
-    name = serializers.CharField()
-    is_required = serializers.BooleanField()
-    is_digitised = serializers.BooleanField()
-    condition = serializers.CharField()
+class Searching(serializers.Serializer[Any]):
+    """What the list is asked for. `standing`: in force, unless another is named; `open` also takes listed ones."""
+
+    q = serializers.CharField(max_length=200, default="", allow_blank=True, trim_whitespace=False)
+    on = serializers.DateField(default=localdate)
+    field = serializers.CharField(max_length=200, default="", allow_blank=True)
+    level = serializers.ChoiceField(LEVELS, default="", allow_blank=True)
+    service_level = serializers.ChoiceField(SERVICE_LEVELS, default="", allow_blank=True)
+    channel = serializers.ChoiceField(CHANNELS, default="", allow_blank=True)
+    standing = serializers.ChoiceField(STANDINGS, default=Standing.IN_FORCE.value)
+    most = serializers.IntegerField(default=20, min_value=1, max_value=MOST)
+    after = serializers.IntegerField(default=0, min_value=0, max_value=100_000)
 
 
-class VersionSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField(source="procedure.code")
-    version = serializers.IntegerField(source="number")
-    name = serializers.CharField()
-    field = serializers.CharField(source="procedure.field.name")
-    service_level = serializers.CharField()
+class Choosing(serializers.Serializer[Any]):
+    """Which version of a procedure: that of a day (today), or one by its number."""
+
+    on = serializers.DateField(default=localdate)
+    version = serializers.IntegerField(default=0, min_value=1)
+
+
+class Filing(Choosing):
+    """How a dossier is filed; `case` may be given several times."""
+
+    channel = serializers.ChoiceField(CHANNELS, default="DIRECT")
+    case = serializers.ListField(child=serializers.CharField(max_length=200), default=list)
+
+
+class AskingDue(Filing):
+    received_at = serializers.DateTimeField(default=now)
+    office = serializers.CharField(max_length=35, default="", help_text="Code of the competent office.")
+
+    def validate_office(self, code: str) -> str:
+        if code and accounts.agency(code) is None:
+            raise serializers.ValidationError(_("There is no agency with this code."), "agency_unknown")
+        return code
+
+
+class AskingQuote(Filing):
+    category = serializers.ListField(child=serializers.CharField(max_length=100), default=list)
+    copies = serializers.IntegerField(default=1)
+    pages = serializers.IntegerField(default=None)
+    quantity = serializers.IntegerField(default=1)
+
+
+class HitSerializer(serializers.Serializer[Any]):
+    """A procedure in the list."""
+
+    code = serializers.CharField(source="entry.code")
+    version = serializers.IntegerField(source="entry.number")
+    name = serializers.CharField(source="entry.name")
+    field = serializers.CharField(source="entry.field_name")
+    levels = serializers.ListField(child=serializers.CharField(), source="entry.levels")
+    channels = serializers.ListField(child=serializers.CharField(), source="entry.channels")
+    service_level = serializers.CharField(source="entry.service_level")
+    standing = serializers.CharField()
+    valid_from_on = serializers.DateField(source="entry.valid_from_on")
+    valid_until_on = serializers.DateField(source="entry.valid_until_on", allow_null=True)
 
 
 class Procedures(APIView):
-    """Procedures in force today whose code or name holds the words `q`; accents optional."""
+    """Procedures that fit the words `q`, the best first: accents optional, one slip allowed, codes and short forms."""
 
-    @extend_schema(
-        operation_id="find_procedures",
-        parameters=[OpenApiParameter("q", str)],
-        responses=VersionSerializer(many=True),
-    )
+    @extend_schema(operation_id="find_procedures", parameters=[Searching], responses=HitSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(VersionSerializer(queries.search(request.query_params.get("q", "")), many=True).data)
+        asked = _given(Searching, request)
+        q, on, most, after = (asked.pop(name) for name in ("q", "on", "most", "after"))
+        found = index().find(q, on=on, kept=Kept(**asked), most=most, after=after)
+        return Response(
+            HitSerializer(found.hits, many=True).data, headers={"X-Total-Count": str(found.total)}
+        )
 
 
 class OneProcedure(APIView):
-    """The version in force today: papers, and when a dossier received now would be due, with every day explained."""
+    """All that one version says; the version of today unless a day or a number is given."""
 
     @extend_schema(
         operation_id="read_procedure",
+        parameters=[Choosing],
         responses=inline_serializer(
             "Procedure",
             {
                 "code": serializers.CharField(),
+                "number": serializers.IntegerField(),
                 "name": serializers.CharField(),
-                "requirements": RequirementSerializer(many=True),
-                "due_at": serializers.DateTimeField(),
-                "due_explained": serializers.ListField(child=serializers.CharField()),
-                "due_steps": serializers.ListField(child=serializers.DictField()),
+                "standing": serializers.CharField(),
+                "papers": serializers.ListField(child=serializers.DictField()),
+                "time_rules": serializers.ListField(child=serializers.DictField()),
+                "rates": serializers.ListField(child=serializers.DictField()),
             },
         ),
     )
     def get(self, request: Request, code: str) -> Response:
-        version = queries.version_in_force(code, localdate())
-        if version is None:
-            raise NotFound
-        promised = due(now(), version.time_limit, queries.working_calendar())
-        return Response(
+        version, standing = _version(code, _given(Choosing, request))
+        return Response({**asdict(content_of(version)), "standing": str(standing)})
+
+
+class DueOfProcedure(APIView):
+    """When a dossier received at an instant would be due, with each step of the count."""
+
+    @extend_schema(
+        operation_id="due_of_procedure",
+        parameters=[AskingDue],
+        responses=inline_serializer(
+            "DueInstant",
             {
-                "code": code,
-                "name": version.name,
-                "requirements": RequirementSerializer(version.requirements.all(), many=True).data,
-                "due_at": promised.at,
-                "due_explained": sentences(promised),
-                "due_steps": explain(promised),
-            }
+                "due": serializers.DateTimeField(allow_null=True),
+                "steps": serializers.ListField(child=serializers.DictField()),
+                "sentences": serializers.ListField(child=serializers.CharField()),
+            },
+        ),
+    )
+    def get(self, request: Request, code: str) -> Response:
+        asked = _given(AskingDue, request)
+        version, _standing = _version(code, asked)
+        received_at: datetime = asked["received_at"]
+        channel, cases = asked["channel"], asked["case"]
+        office = accounts.agency(asked["office"]) if asked["office"] else None
+        found = due_of(
+            version, received_at, channel=channel, cases=cases, agency_id=office.pk if office else None
         )
+        return Response({"due": found.at, "steps": explain(found), "sentences": sentences(found)})
+
+
+class QuoteOfProcedure(APIView):
+    """What a dossier would cost, fee by fee; `total` null is an amount that is not known."""
+
+    @extend_schema(
+        operation_id="quote_of_procedure",
+        parameters=[AskingQuote],
+        responses=inline_serializer(
+            "Quote",
+            {
+                "total": serializers.IntegerField(allow_null=True),
+                "currency": serializers.CharField(),
+                "lines": serializers.ListField(child=serializers.DictField()),
+                "sentences": serializers.ListField(child=serializers.CharField()),
+            },
+        ),
+    )
+    def get(self, request: Request, code: str) -> Response:
+        asked = _given(AskingQuote, request)
+        version, _standing = _version(code, asked)
+        found = quote(
+            version.rates,
+            channel=asked["channel"],
+            on=asked["on"],
+            copies=asked["copies"],
+            pages=asked["pages"],
+            quantity=asked["quantity"],
+            cases=asked["case"],
+            categories=asked["category"],
+        )
+        answer = {"total": found.total, "currency": found.currency, "lines": found.lines}
+        return Response(answer | {"sentences": found.explanation})
+
+
+def _given(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    reader = shape(data=request.query_params)
+    reader.is_valid(raise_exception=True)
+    return dict(reader.validated_data)
+
+
+def _version(code: str, asked: dict[str, Any]) -> tuple[ProcedureVersion, Standing]:
+    """Return the version that is asked for, with its standing on the day; NotFound for none."""
+    on: date = asked["on"]
+    number = asked["version"]
+    hits = index().versions(code, on)
+    hit = (
+        next((hit for hit in hits if hit.entry.number == number), None)
+        if number
+        else index().standing(code, on)
+    )
+    version = queries.version_with_all(hit.entry.version_id) if hit else None
+    if hit is None or version is None:
+        raise NotFound
+    return version, hit.standing
