@@ -12,6 +12,8 @@ urlpatterns = [
     path("language/", pages.switch_language, name="set_language"),
     path("style/", pages.style, name="style"),
     path("", include("accounts.urls")),
+    path("", include("procedures.urls")),
     path("", include("dossiers.pages.urls")),
+    path("catalogue/", include("procedures.console_urls")),
     path("supervision/", include("supervision.urls")),
 ]
