@@ -1,7 +1,8 @@
 """Which dossiers a person may see, and the only way to open one; each opening leaves an access record.
 
 A person sees what their service centre received, what their agency is competent for, and a supervisor sees all
-of the province. Every list, search, export and file goes through `visible_to`.
+of the province; who helps people to file sees what was helped with at their points. Every list, search, export
+and file goes through `visible_to`.
 """
 
 from dataclasses import dataclass
@@ -22,19 +23,18 @@ class NotVisible(Exception):
 RENDITIONS = ("original", "searchable", "text")
 EVERYTHING = Q()
 NOTHING = Q(pk__in=())
-READERS = tuple(
-    role for role in Role if role is not Role.ADMINISTRATOR
-)  # who runs the system reads no contents
+HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
+# Who runs the system, or writes the catalogue, reads no contents.
+READERS = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.CATALOGUE_EDITOR, *HELPERS))
 
 
 def visible_to(user: User) -> Q:
     """Return the condition on dossiers that `user` may see."""
     if user.is_system or user.holds(Role.SUPERVISOR):
         return EVERYTHING
-    agencies = user.agency_ids(*READERS)
-    if not agencies:
-        return NOTHING
-    return Q(receiving_agency_id__in=agencies) | Q(agency_id__in=agencies)
+    agencies, helped = user.agency_ids(*READERS), user.agency_ids(*HELPERS)
+    visible = Q(receiving_agency_id__in=agencies) | Q(agency_id__in=agencies) if agencies else NOTHING
+    return visible | Q(helped_at__agency_id__in=helped) if helped else visible
 
 
 @dataclass(frozen=True)

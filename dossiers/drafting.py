@@ -39,6 +39,10 @@ def draft(filing: Filing, at: datetime, *, verb: str, by: User) -> Dossier:
         applicant_address=filing.applicant_address,
         request=filing.request,
         copies=filing.copies,
+        pages=filing.pages,
+        cases=list(filing.cases) or None,
+        categories=list(filing.categories) or None,
+        answers=filing.answers or None,
         fee_total=filing.quote.total,
     )
     identity.seal(dossier, filing.id_number)
@@ -64,6 +68,9 @@ def filed_facts(filing: Filing) -> dict[str, Any]:
         "area": filing.area.code,
         "channel": filing.channel,
         "copies": filing.copies,
+        "pages": filing.pages,
+        "cases": list(filing.cases),
+        "categories": list(filing.categories),
         "handed_in": list(filing.handed_in),
         "papers": [{"document": paper.key, "requirement": paper.requirement} for paper in filing.papers],
     }

@@ -36,6 +36,11 @@ _TYPES = (
     EventType("dossier.paper_digitised", _("digitised a paper")),
     EventType("dossier.digitisation_confirmed", _("confirmed the digitised papers"), _("Papers digitised")),
     EventType("dossier.taken_up", _("took up the dossier"), _("Taken up by the competent agency")),
+    EventType("dossier.assigned", _("assigned the dossier to another officer")),
+    EventType("dossier.released", _("gave the dossier back to the agency's list")),
+    EventType(
+        "dossier.proposal_released", _("released the proposal from an approver who may not sign any more")
+    ),
     EventType("dossier.proposed", _("proposed a result"), None, frozenset({"content"})),
     EventType("dossier.result_rendered", _("made the draft of the result")),
     EventType("dossier.approved", _("approved and signed the result"), _("Result approved")),

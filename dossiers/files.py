@@ -84,7 +84,7 @@ class BoundedUpload(FileUploadHandler):
     A dropped file stands as an OversizedUpload, so that who takes files can say a sentence about it.
     """
 
-    DOORS = ("/api/v1/documents/", "/counter/")
+    DOORS = ("/api/v1/documents/", "/catalogue/import/", "/counter/")
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         takes_files = self.request is not None and self.request.path.startswith(self.DOORS)

@@ -5,8 +5,7 @@ busiest path; the OpenAPI document describes the same fields (dossiers/api/seria
 """
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,15 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries as accounts
 from accounts.cipher import blind_index
 from accounts.faults import Fault, Invalid
-from accounts.id_card import CardRefused, check_id_number
+from accounts.id_card import check_id_number
 from accounts.models import Agency, Area, ServicePoint, User
-from accounts.names import NameRefused, clean_name, printable
-from accounts.phone import PhoneRefused, normalise_phone
+from accounts.names import clean_name
+from accounts.phone import normalise_phone
 from procedures import queries as catalogue
-from procedures.competence import NoCompetentAgency, competent_agency
+from procedures.competence import CompetenceRefused, Question
+from procedures.competence.registered import competence_of, rows_of
+from procedures.eforms import filed_answers
 from procedures.fees import FeeRefused, Quote, quote
 from procedures.models import ProcedureVersion
 
+from .entries import EntryReader, HandedIn
 from .models import Dossier
 
 FIELDS = (
@@ -33,6 +35,7 @@ FIELDS = (
     "point",
     "helped_at",
     "area",
+    "agency",
     "channel",
     "applicant_name",
     "id_number",
@@ -40,20 +43,15 @@ FIELDS = (
     "applicant_address",
     "request",
     "copies",
+    "pages",
+    "cases",
+    "categories",
+    "answers",
     "handed_in",
     "papers",
 )
 MOST_COPIES = 100
-MOST_PAPERS = 100
-_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """One uploaded paper: its document key, and the number of the requirement that it meets (None: other)."""
-
-    key: str
-    requirement: int | None
+MOST_PAGES = 2000
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,10 @@ class Filing:
     applicant_address: str
     request: str
     copies: int
+    pages: int | None
+    cases: tuple[str, ...]
+    categories: tuple[str, ...]
+    answers: dict[str, Any]
     quote: Quote
     handed_in: tuple[int, ...]
     papers: tuple[HandedIn, ...]
@@ -77,7 +79,7 @@ class Filing:
 
     def digest(self, verb: str, by: User) -> bytes:
         """Return a keyed hash of verb, clerk and entries: equal for the same form sent twice, telling nothing else."""
-        places = [self.point.pk, self.helped_at and self.helped_at.pk, self.agency.pk]
+        places = [self.point.pk, self.helped_at and self.helped_at.pk, self.agency.pk, self.area.pk]
         person = [self.applicant_name, self.id_number, self.applicant_phone, self.applicant_address]
         papers = [self.handed_in, [[paper.key, paper.requirement] for paper in self.papers]]
         entries = [
@@ -87,6 +89,10 @@ class Filing:
             self.channel,
             self.request,
             self.copies,
+            self.pages,
+            self.cases,
+            self.categories,
+            self.answers,
             *places,
             *person,
             *papers,
@@ -94,92 +100,9 @@ class Filing:
         return blind_index(json.dumps(entries))
 
 
-class _Reader:
-    """Reads field after field; collects what is wrong instead of stopping at the first fault."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = data
-        self.faults: dict[str, Fault] = {}
-
-    def text(self, name: str, most: int, *, needed: bool = False) -> str:
-        value = self.data.get(name) or ""
-        if not isinstance(value, str) or len(value) > most or not _is_storable(value):
-            self.faults[name] = Fault(
-                "text_not_valid", _("Enter a text of at most %(most)s characters.") % {"most": most}
-            )
-            return ""
-        value = printable(value).strip()
-        if needed and not value:
-            self.faults[name] = Fault("required", _("Fill in this field."))
-        return value
-
-    def checked(self, name: str, most: int, check: Callable[[str], str], *, needed: bool = True) -> str:
-        value = self.text(name, most, needed=needed)
-        if not value:
-            return ""
-        try:
-            return check(value)
-        except (CardRefused, NameRefused, PhoneRefused) as refused:
-            self.faults[name] = Fault(refused.code, refused.sentence)
-            return ""
-
-    def number(self, name: str, least: int, most: int, default: int) -> int:
-        value = self.data.get(name)
-        if value in (None, ""):
-            return default
-        try:
-            number = int(str(value))
-        except ValueError:
-            number = least - 1
-        if not least <= number <= most:
-            sentence = _("Enter a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
-            self.faults[name] = Fault("number_not_valid", sentence)
-        return number
-
-    def requirements(self, numbers: set[int]) -> tuple[int, ...]:
-        """Return the numbers of the requirements that were handed in or shown, as ticked."""
-        ticked = self.data.get("handed_in") or []
-        if not isinstance(ticked, list) or not all(type(one) is int and one in numbers for one in ticked):
-            self.faults["handed_in"] = Fault(
-                "requirement_unknown", _("The procedure asks for no such paper. Choose from its list.")
-            )
-            return ()
-        return tuple(sorted(set(ticked)))
-
-    def papers(self, numbers: set[int]) -> tuple[HandedIn, ...]:
-        found = self.data.get("papers") or []
-        if not isinstance(found, list) or len(found) > MOST_PAPERS:
-            found = [None]  # which is no paper
-        try:
-            papers = tuple(HandedIn(paper["document"], paper.get("requirement")) for paper in found)
-        except (TypeError, KeyError, AttributeError):
-            papers = ()
-        good = len(papers) == len(found) and all(
-            isinstance(paper.key, str)
-            and _KEY.fullmatch(paper.key)
-            and (paper.requirement is None or type(paper.requirement) is int)
-            for paper in papers
-        )
-        if not good or len({paper.key for paper in papers}) != len(papers):
-            self.faults["papers"] = Fault(
-                "papers_not_valid", _("A paper is named that was not uploaded. Upload it again.")
-            )
-            return ()
-        if not {paper.requirement for paper in papers} <= numbers | {None}:
-            self.faults["papers"] = Fault(
-                "requirement_unknown", _("The procedure asks for no such paper. Choose from its list.")
-            )
-        return papers
-
-
-def _is_storable(value: str) -> bool:
-    """Neither NUL, which PostgreSQL refuses, nor half a surrogate pair, which JSON allows and UTF-8 does not."""
-    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value)
-
-
 def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     """Return the checked filing; `key` makes a repeated request harmless. Raises Invalid with every fault."""
-    reader = _Reader(data)
+    reader = EntryReader(data)
     version = _version(reader)
     point = _point(reader, "point", needed=True)
     helped_at = _point(reader, "helped_at", needed=False)
@@ -190,18 +113,23 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     applicant_address = reader.text("applicant_address", 250)
     request = reader.text("request", 500)
     copies = reader.number("copies", 1, MOST_COPIES, 1)
+    pages = reader.number("pages", 1, MOST_PAGES, 0) or None
+    cases = reader.choices("cases", {case["name"] for case in version.cases} if version else set())
+    categories = reader.choices("categories", version.exempt_categories if version else set())
+    answers = _answers(reader, version, channel) if version else {}
     numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
     papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
-    agency = _agency(reader, version) if version else None
-    fees = _quote(reader, version, copies, channel) if version else None
+    competent = _competent(reader, version, point, cases) if version else None
+    fees = _quote(reader, version, channel, copies=copies, pages=pages, cases=cases, categories=categories)
     intake_key = _uuid(reader, key)
-    if reader.faults or version is None or point is None or agency is None or fees is None:
+    if reader.faults or version is None or point is None or competent is None or fees is None:
         raise Invalid(reader.faults)
+    agency, area = competent
     return Filing(
         version=version,
         point=point,
         helped_at=helped_at,
-        area=agency.area,
+        area=area,
         agency=agency,
         channel=channel,
         applicant_name=applicant_name,
@@ -210,6 +138,10 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
         applicant_address=applicant_address,
         request=request,
         copies=copies,
+        pages=pages,
+        cases=cases,
+        categories=categories,
+        answers=answers,
         quote=fees,
         handed_in=tuple(sorted({*handed_in, *(paper.requirement for paper in papers if paper.requirement)})),
         papers=papers,
@@ -217,7 +149,7 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     )
 
 
-def _version(reader: _Reader) -> ProcedureVersion | None:
+def _version(reader: EntryReader) -> ProcedureVersion | None:
     code = reader.text("procedure", 20, needed=True)
     version = catalogue.version_in_force(code, localdate()) if code else None
     if version is None and "procedure" not in reader.faults:
@@ -227,7 +159,7 @@ def _version(reader: _Reader) -> ProcedureVersion | None:
     return version
 
 
-def _channel(reader: _Reader, version: ProcedureVersion | None) -> str:
+def _channel(reader: EntryReader, version: ProcedureVersion | None) -> str:
     channel = reader.text("channel", 10) or Dossier.Channel.DIRECT.value
     if channel not in Dossier.Channel.values:
         reader.faults["channel"] = Fault("channel_unknown", _("Choose direct, online or post."))
@@ -238,35 +170,59 @@ def _channel(reader: _Reader, version: ProcedureVersion | None) -> str:
     return channel
 
 
-def _point(reader: _Reader, name: str, *, needed: bool) -> ServicePoint | None:
+def _answers(reader: EntryReader, version: ProcedureVersion, channel: str) -> dict[str, Any]:
+    """The answers of the version's e-form; at the counter and by post the paper form is as lawful."""
+    is_needed = channel == Dossier.Channel.ONLINE
+    try:
+        return filed_answers(version.form, reader.data.get("answers"), is_needed=is_needed)
+    except Invalid as invalid:
+        reader.faults |= invalid.faults
+        return {}
+
+
+def _point(reader: EntryReader, name: str, *, needed: bool) -> ServicePoint | None:
     code = reader.text(name, 40, needed=needed)
-    point = accounts.service_point(code) if code else None
+    # Nothing is received at a support point: it may only be named as the one that helped.
+    known = accounts.reception_point if name == "point" else accounts.service_point
+    point = known(code) if code else None
     if code and point is None:
         reader.faults[name] = Fault("point_unknown", _("There is no open service point with this code."))
     return point
 
 
-def _agency(reader: _Reader, version: ProcedureVersion) -> Agency | None:
-    """The competent agency. An area is never guessed: a wrong guess sends the dossier to the wrong agency."""
-    area_code = reader.text("area", 5, needed=version.competence["by"] == "area")
-    if "area" in reader.faults:
+def _competent(
+    reader: EntryReader, version: ProcedureVersion, point: ServicePoint | None, cases: tuple[str, ...]
+) -> tuple[Agency, Area] | None:
+    """The agency that decides, and the area the dossier is about. Never guessed: a wrong guess sends it astray."""
+    area, agency = reader.text("area", 5), reader.text("agency", 35)
+    if {"area", "agency", "cases"} & set(reader.faults):
         return None
+    question = Question(localdate(), point.code if point else "", area, agency, cases)
     try:
-        return competent_agency(version, area_code=area_code)
-    except NoCompetentAgency as unknown:
-        reader.faults["area"] = unknown.fault
+        found = competence_of(version, question)
+    except CompetenceRefused as refused:
+        reader.faults.setdefault(refused.field, refused.fault)
         return None
+    if found.agency is None:
+        reader.faults["agency"] = found.choice_needed
+        return None
+    return rows_of(found)
 
 
-def _quote(reader: _Reader, version: ProcedureVersion, copies: int, channel: str) -> Quote | None:
+def _quote(
+    reader: EntryReader, version: ProcedureVersion | None, channel: str, **entries: Any
+) -> Quote | None:
+    if version is None:
+        return None
     try:
-        return quote(version.rates, channel=channel, on=localdate(), copies=copies)
+        return quote(version.rates, channel=channel, on=localdate(), **entries)
     except FeeRefused as refused:
-        reader.faults.setdefault("copies", Fault(refused.code, refused.sentence))
+        field = "pages" if refused.code == "pages_needed" else "copies"
+        reader.faults.setdefault(field, Fault(refused.code, refused.sentence))
         return None
 
 
-def _uuid(reader: _Reader, key: str) -> UUID | None:
+def _uuid(reader: EntryReader, key: str) -> UUID | None:
     try:
         return UUID(key) if key else None
     except ValueError:

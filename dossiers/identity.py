@@ -23,10 +23,15 @@ def id_number(dossier: Dossier) -> str:
 
 def shown_to(user: User, dossier: Dossier) -> str:
     """Return the number in clear for who works with the person or the decision, masked for everybody else."""
+    number = id_number(dossier)
+    return number if sees_numbers(user, dossier) else mask_id(number)
+
+
+def sees_numbers(user: User, dossier: Dossier) -> bool:
+    """Say whether a person works with the applicant or on the decision, and so reads identity numbers in clear."""
     receives = user.holds(Role.RECEPTION_CLERK, at=dossier.receiving_agency_id)
     decides = any(user.holds(role, at=dossier.agency_id) for role in (Role.PROCESSING_OFFICER, Role.APPROVER))
-    number = id_number(dossier)
-    return number if receives or decides else mask_id(number)
+    return receives or decides
 
 
 def _about(token: str) -> str:

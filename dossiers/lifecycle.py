@@ -22,7 +22,7 @@ from .models import Dossier, Event
 from .models.dossier import CHANGED_BY_VERBS
 from .models.rows import insert
 from .refusals import Blocked
-from .rules import Transition, require
+from .rules import Transition, principal_of, require
 
 _applying: ContextVar[bool] = ContextVar("applying", default=False)
 
@@ -49,7 +49,8 @@ def apply(
 ) -> Event:
     """Do one verb: ask, turn, write, tell. Returns the event.
 
-    `values` go to the transition's body; `facts` (JSON, no personal data) and `personal` to the event. Raises
+    `values` go to the transition's body; `facts` (JSON, no personal data) and `personal` to the event. Where the right
+    comes from a substitution alone, `on_behalf_of` becomes 'user:' and the principal. Raises
     PermissionDenied, or Blocked with reasons; then nothing was written.
     """
     dossier: Dossier = transition.__self__  # type: ignore[attr-defined]
@@ -61,6 +62,8 @@ def apply(
         transition(*values)
     finally:
         _applying.reset(token)
+    if principal := principal_of(transition, by=by):
+        on_behalf_of = f"user:{principal.username}"[:80]  # the agency is the dossier's own
     event = _event(dossier, type_name, source, personal or {})
     event.actor, event.on_behalf_of, event.helped_by, event.facts = by, on_behalf_of, helped_by, facts
     event.hash = chain.link(event, code=dossier.code)

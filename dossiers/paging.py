@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from .models import Dossier
 
@@ -30,16 +30,16 @@ def by_age(found: QuerySet[Dossier], *, after: str = "", most: int = PAGE) -> Pa
 
 
 def by_instant(found: QuerySet[Dossier], name: str, *, after: str = "", most: int = PAGE) -> Page:
-    """Return one page in the order of the instant `name` (never null in `found`). Raises BadKey.
+    """Return one page in the order of the instant `name`, those without one at the end. Raises BadKey.
 
     The instant of the last row stands in the key: the row itself may have left the list meanwhile.
     """
     if after:
         at, pk = _read(after)
-        if at is None:
-            raise BadKey(after)
-        found = found.filter(Q(**{f"{name}__gt": at}) | Q(**{name: at, "pk__gt": pk}))
-    return _page(found.order_by(name, "pk"), name, most)
+        none_after = Q(**{name: None, "pk__gt": pk}) if at is None else Q(**{name: None})
+        same_or_later = Q() if at is None else Q(**{f"{name}__gt": at}) | Q(**{name: at, "pk__gt": pk})
+        found = found.filter(same_or_later | none_after)
+    return _page(found.order_by(F(name).asc(nulls_last=True), "pk"), name, most)
 
 
 def _page(found: QuerySet[Dossier], name: str, most: int) -> Page:
@@ -47,7 +47,8 @@ def _page(found: QuerySet[Dossier], name: str, most: int) -> Page:
     if len(rows) <= most:
         return Page(rows, "")
     last = rows[most - 1]
-    return Page(rows[:most], f"{getattr(last, name).isoformat() if name else ''}~{last.pk}")
+    at = getattr(last, name) if name else None
+    return Page(rows[:most], f"{at.isoformat() if at else ''}~{last.pk}")
 
 
 def _read(after: str) -> tuple[datetime | None, int]:

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from accounts.models import Agency, Membership, User
+from accounts.models import Agency, User
 from accounts.names import mask_id
 from accounts.phone import readable_phone
-from accounts.roles import Role
-from procedures.models import ProcedureVersion
+from accounts.queries import signature_title
+from procedures.wording import time_words
 
 from . import files
 from .identity import id_number
@@ -56,11 +56,10 @@ def receipt(dossier: Dossier) -> bytes:
 
 def _receipt_context(dossier: Dossier) -> ReceiptContext:
     assert dossier.received_at is not None
-    assert dossier.promised_at is not None
     version, centre = dossier.procedure_version, dossier.receiving_agency
     accepted = Event.objects.select_related("actor").get(dossier=dossier, type="dossier.accepted")
     return ReceiptContext(
-        agency_name=centre.parent.name if centre.parent else centre.name,
+        agency_name=(centre.parent or centre).name_on(dossier.named_on),
         office_name=dossier.point.name,
         number=dossier.code.rpartition("-")[2],
         dossier_code=dossier.code,
@@ -73,14 +72,14 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
         procedure_code=version.procedure.code,
         procedure_name=version.name,
         papers=_papers(dossier, accepted.facts),
-        time_limit=_time_limit(version),
+        time_limit=time_words(version.time_limit(channel=dossier.channel, cases=dossier.cases or ())),
         received_at=dossier.received_at,
         due_at=dossier.promised_at,
         result_place=dossier.point.name,
         result_way="Trực tiếp",
         clerk_name=str(accepted.actor),
         content=dossier.request,
-        competent_agency_name=dossier.agency.name,
+        competent_agency_name=dossier.agency_name,
         fee=dossier.fee_total,
     )
 
@@ -104,23 +103,6 @@ def _papers(dossier: Dossier, filed: dict[str, Any]) -> tuple[HandedInPaper, ...
     return (*papers, *(HandedInPaper(name, "Bản điện tử", 1) for name in names))
 
 
-def _time_limit(version: ProcedureVersion) -> str:
-    """Word the statutory time, e.g. '3 ngày làm việc'."""
-    units = ProcedureVersion.TimeUnit
-    if version.time_unit == units.SAME_DAY:
-        if version.cutoff is None:
-            return "Trong ngày"
-        return f"Trong ngày; nhận sau {version.cutoff:%H:%M} thì trả vào ngày làm việc tiếp theo"
-    words = {
-        units.HOUR: "giờ làm việc",
-        units.WORKING_DAY: "ngày làm việc",
-        units.DAY: "ngày",
-        units.MONTH: "tháng",
-    }
-    quantity = f"{version.time_quantity.normalize():f}".replace(".", ",")
-    return f"{quantity} {words[units(version.time_unit)]}"
-
-
 def result(result: Result) -> bytes:
     """Print the result as proposed, under its reserved number."""
     with translation.override("vi"):
@@ -132,15 +114,12 @@ def _result_context(result: Result) -> ResultContext:
     assert dossier.received_at is not None
     version = dossier.procedure_version
     facts, paragraphs = _content(result.content)
-    post = Membership.objects.in_force(localdate(result.proposed_at)).filter(
-        user=result.approver, agency=agency, role=Role.APPROVER
-    )
     return ResultContext(
         outcome="granted" if result.outcome == Result.Outcome.GRANTED else "refused",
         procedure_code=version.procedure.code,
         procedure_name=version.name,
         superior_name="",
-        agency_name=agency.name,
+        agency_name=agency.name_on(localdate(result.proposed_at)),
         number=str(result.number),
         symbol=version.result_symbol,
         place=agency.area.name,
@@ -149,7 +128,7 @@ def _result_context(result: Result) -> ResultContext:
         received_at=dossier.received_at,
         applicant_name=dossier.applicant_name,
         applicant_address=dossier.applicant_address,
-        approver_title=post.values_list("title", flat=True).first() or "",
+        approver_title=signature_title(result.approver_id, agency.pk, localdate(result.proposed_at)),
         approver_name=str(result.approver),
         verify_url=result.verification_url,
         result_name=version.result_name,

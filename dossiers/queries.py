@@ -1,7 +1,7 @@
 """Worklists and lookups: chainable conditions that read like speech, one statement each, no COUNT and no OFFSET."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,13 +10,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import User, former_name
 from accounts.roles import Role
 
 from .access import visible_to
 from .models import Document, Dossier, Event, OutboxMessage, Result
+from .models.dossier import IS_OPEN
 from .models.status import Status
 from .paging import PAGE, Page, by_age, by_instant
 
@@ -38,26 +40,30 @@ def to_accept(user: User) -> Q:
 
 
 def to_confirm(user: User) -> Q:
-    return received_by(user, Role.RECEPTION_CLERK) & Q(status=Status.RECEIVED, due_at__isnull=False)
+    return received_by(user, Role.RECEPTION_CLERK) & Q(status=Status.RECEIVED)
 
 
 def to_take_up(user: User) -> Q:
-    return decided_by(user, Role.PROCESSING_OFFICER) & Q(status=Status.DIGITISED, due_at__isnull=False)
+    return decided_by(user, Role.PROCESSING_OFFICER) & Q(status=Status.DIGITISED)
 
 
 def in_my_hands(user: User) -> Q:
     return decided_by(user, Role.PROCESSING_OFFICER) & Q(
-        status=Status.IN_PROCESS, due_at__isnull=False, officer=user
+        status=Status.IN_PROCESS, officer__in=_officers_of(user)
     )
+
+
+def _officers_of(user: User) -> list[int]:
+    """The person, and those whose place they take as processing officer today."""
+    posts = user.substituted_today
+    return [user.pk, *(post.user_id for post in posts if post.role == Role.PROCESSING_OFFICER)]
 
 
 def to_approve(user: User) -> Q:
     proposed = Result.objects.filter(approver=user, rendered_at__isnull=False, signed_at=None).values(
         "dossier"
     )
-    return decided_by(user, Role.APPROVER) & Q(
-        status=Status.IN_PROCESS, due_at__isnull=False, pk__in=proposed
-    )
+    return decided_by(user, Role.APPROVER) & Q(status=Status.IN_PROCESS, pk__in=proposed)
 
 
 def to_seal_and_issue(user: User) -> Q:
@@ -70,12 +76,12 @@ def to_deliver(user: User) -> Q:
 
 def open_here(user: User) -> Q:
     """Everything open that this person may see."""
-    return visible_to(user) & Q(due_at__isnull=False)
+    return visible_to(user) & IS_OPEN
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """A list for some roles; `by_due` lists run by due date, the others by age."""
+    """A list for some roles; `by_due` lists run by due date (without one: at the end), the others by age."""
 
     name: str
     caption: str | Promise
@@ -128,6 +134,7 @@ TRACKED = (
     "dossier__finished_at",
     "dossier__procedure_version__name",
     "dossier__agency__name",
+    "dossier__agency_id",
     "dossier__point__name",
 )
 
@@ -144,6 +151,7 @@ class Tracked:
     finished_at: datetime | None
     procedure: str
     agency: str
+    agency_id: int
     point: str
     result_key: str
     events: tuple[tuple[str, datetime], ...]
@@ -160,7 +168,10 @@ def tracked(token: str) -> Tracked | None:
         return None
     result_key = next((row[2] for row in reversed(rows) if row[0] == "dossier.issued"), "")
     known: list[Any] = [*rows[-1][3:], result_key, tuple((row[0], row[1]) for row in rows)]
-    return Tracked(*known)
+    found = Tracked(*known)
+    named_on = localdate(found.received_at) if found.received_at else localdate()
+    former = former_name(found.agency_id, named_on)
+    return replace(found, agency=former.name) if former else found
 
 
 @cache

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.faults import Fault
 from accounts.models import User
+from accounts.roles import MAY, Place
 
 from .models import Dossier
 from .refusals import Blocked
@@ -19,6 +20,14 @@ def permits(transition: Transition, *, by: User) -> bool:
     """Say whether `by` may do this verb at all, whatever the state."""
     rules = transition._django_fsm.transitions.values()  # type: ignore[attr-defined]
     return any(rule.has_perm(transition.__self__, by) for rule in rules)  # type: ignore[attr-defined]
+
+
+def principal_of(transition: Transition, *, by: User) -> User | None:
+    """In whose place `by` does this verb, where the right comes from a substitution alone ("ký thay")."""
+    rule = MAY[transition.__name__]
+    if rule.place is not Place.COMPETENT or by.is_system:
+        return None
+    return by.principal_for(*rule.roles, at=transition.__self__.agency_id)  # type: ignore[attr-defined]
 
 
 def blockers(transition: Transition, *, by: User) -> tuple[Fault, ...]:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from dossiers.models import ClockRun, Document, Dossier, OutboxMessage
+from dossiers.models.dossier import IS_OPEN
 from dossiers.paging import PAGE, Page, by_instant
 from dossiers.queries import of_province
-from procedures.calendar import working_minutes_between
+from procedures.due.calendar import working_minutes_between
 from procedures.queries import working_calendar
 
 DAYS_OF_FLOW = 14
@@ -32,7 +33,7 @@ def midnight(on: date) -> datetime:
 
 # --- the lists ------------------------------------------------------------------------------------------
 def is_open(at: datetime) -> Q:
-    return Q(due_at__isnull=False)
+    return IS_OPEN
 
 
 def is_due_today(at: datetime) -> Q:

@@ -7,10 +7,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault
-from accounts.models import User
+from accounts.models import Certificate, User
+from accounts.queries import may_sign
 from dossiers import clock, files, paperwork
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
+from dossiers.models.guards import SIGNER_CERTIFIED
 from dossiers.refusals import Blocked
 from dossiers.rules import require
 
@@ -31,6 +33,8 @@ def approve(code: str, *, sha256: str, by: User) -> Dossier:
         sentence = _("This is not the draft that you have read. Open it again and read it before you sign.")
         raise Blocked("approve", Fault("other_draft", sentence))
     signed = paperwork.sign(draft, result, by=by, at=at)
+    if not may_sign(by.pk, dossier.agency_id, Certificate.Purpose.RESULT, at, serial=signed.serial):
+        raise Blocked("approve", Fault(SIGNER_CERTIFIED.code, SIGNER_CERTIFIED.sentence))
     result.signed_file = files.store(files.place("results", result.key, "signed.pdf"), signed.content)
     result.signed_sha256 = hashlib.sha256(signed.content).hexdigest()
     result.signed_at, result.signer_serial = at, signed.serial

@@ -7,10 +7,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault
-from accounts.models import User
+from accounts.models import Certificate, User
+from accounts.queries import may_sign
 from dossiers import files, paperwork
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
+from dossiers.models.guards import SEAL_CERTIFIED
 from dossiers.refusals import Blocked
 from dossiers.rules import require
 
@@ -28,6 +30,8 @@ def seal(code: str, *, by: User) -> Dossier:
         sentence = _("The file of the result is not the one that was signed. Tell the administrator.")
         raise Blocked("seal", Fault("result_not_genuine", sentence))
     sealed = paperwork.seal(signed, dossier.agency, at=at)
+    if not may_sign(None, dossier.agency_id, Certificate.Purpose.RESULT, at, serial=sealed.serial):
+        raise Blocked("seal", Fault(SEAL_CERTIFIED.code, SEAL_CERTIFIED.sentence))
     sha256 = hashlib.sha256(sealed.content).hexdigest()
     apply(
         dossier.seal,

@@ -2,13 +2,18 @@
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
+from accounts.faults import Fault, Invalid
 from accounts.models import User
+from accounts.roles import Role
 from dossiers.drafting import draft, filed_by, filed_facts, filed_personal, hand_in
 from dossiers.filing import Filing
 from dossiers.idempotency import once
 from dossiers.lifecycle import apply
 from dossiers.models import Dossier
+
+HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
 
 
 def submit(filing: Filing, *, by: User) -> Dossier:
@@ -21,6 +26,7 @@ def submit(filing: Filing, *, by: User) -> Dossier:
 
 @transaction.atomic
 def _submit(filing: Filing, *, by: User) -> Dossier:
+    _check_helper(filing, by)
     at = now()
     dossier = draft(filing, at, verb="submit", by=by)
     apply(
@@ -33,3 +39,18 @@ def _submit(filing: Filing, *, by: User) -> Dossier:
     )
     hand_in(dossier, filing, by=by, verb="submit")
     return dossier
+
+
+def _check_helper(filing: Filing, by: User) -> None:
+    """Who helps people to file is no applicant and receives nothing: the point stands in the event as helped_by."""
+    if by.holds(Role.RECEPTION_CLERK) or not by.agency_ids(*HELPERS):
+        return
+    faults = {}
+    if filing.helped_at is None or filing.helped_at.agency_id not in by.agency_ids(*HELPERS):
+        sentence = _("Name the point at which you help; it must belong to your service centre.")
+        faults["helped_at"] = Fault("helped_at_needed", sentence)
+    if filing.channel == Dossier.Channel.DIRECT:
+        sentence = _("Whoever helps files online or by post. Choose one of the two.")
+        faults["channel"] = Fault("channel_not_for_helpers", sentence)
+    if faults:
+        raise Invalid(faults)

@@ -14,6 +14,7 @@ from dossiers.digitisation.intake import inspect
 from dossiers.models import Document
 
 NAME_LENGTH = 120
+HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
 
 
 def upload(file: "UploadedFile[bytes]", *, by: User) -> Document:
@@ -21,7 +22,7 @@ def upload(file: "UploadedFile[bytes]", *, by: User) -> Document:
 
     The file is written before its row: a death between the two leaves a file without a row, which the sweep removes.
     """
-    if not by.holds(Role.RECEPTION_CLERK):
+    if not by.agency_ids(Role.RECEPTION_CLERK, *HELPERS):
         raise PermissionDenied("upload")
     intake = inspect(
         cast(BinaryIO, file), declared_name=file.name or "", max_bytes=settings.ONESTOP_UPLOAD_LIMIT

@@ -4,8 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from dossiers.access import OpenDossier
-from dossiers.identity import shown_to
+from dossiers.identity import sees_numbers, shown_to
 from dossiers.models import Document, Dossier, Event
+from procedures.eforms import masked
 
 
 def state(dossier: Dossier) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def state(dossier: Dossier) -> dict[str, Any]:
 def accepted(dossier: Dossier) -> dict[str, Any]:
     return state(dossier) | {
         "tracking_url": dossier.tracking_url,
-        "agency": dossier.agency.name,
+        "agency": dossier.agency_name,
         "fee_total": dossier.fee_total,
     }
 
@@ -31,7 +32,7 @@ def row(dossier: Dossier) -> dict[str, Any]:
     return state(dossier) | {
         "applicant_name": dossier.applicant_name,
         "procedure": dossier.procedure_version.name,
-        "agency": dossier.agency.name,
+        "agency": dossier.agency_name,
         "officer": dossier.officer.username if dossier.officer else None,
     }
 
@@ -78,6 +79,13 @@ def dossier(found: OpenDossier, *, reader: User) -> dict[str, Any]:
         "applicant_address": it.applicant_address,
         "request": it.request,
         "copies": it.copies,
+        "answers": form_answers(it, reader),
         "documents": [document(paper) for paper in found.documents],
         "events": [event(one) for one in found.events],
     }
+
+
+def form_answers(it: Dossier, reader: User) -> dict[str, Any]:
+    """Return the answers of the e-form, with identity numbers masked for who needs them not."""
+    given = it.answers or {}
+    return given if not given or sees_numbers(reader, it) else masked(it.procedure_version.form, given)

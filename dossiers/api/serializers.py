@@ -23,7 +23,12 @@ class FilingSerializer(serializers.Serializer[Any]):
     point = serializers.CharField(help_text="code of the service point that receives")
     helped_at = serializers.CharField(required=False, help_text="code of the support point that helped")
     area = serializers.CharField(
-        required=False, help_text="commune whose register is meant; needed where competence goes by area"
+        required=False,
+        help_text="commune of residence, of the act, of the register or of the parcel; needed where competence asks it",
+    )
+    agency = serializers.CharField(
+        required=False,
+        help_text="code of the agency chosen among the lawful ones, or that keeps the register",
     )
     channel = serializers.ChoiceField(Dossier.Channel.choices, required=False)
     applicant_name = serializers.CharField()
@@ -32,6 +37,20 @@ class FilingSerializer(serializers.Serializer[Any]):
     applicant_address = serializers.CharField(required=False)
     request = serializers.CharField(required=False, help_text="content requested")
     copies = serializers.IntegerField(required=False, default=1)
+    pages = serializers.IntegerField(
+        required=False, help_text="pages of one copy, where the fee goes by page"
+    )
+    cases = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="names of the version's cases that apply"
+    )
+    categories = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="categories of the applicant that exempt from fees",
+    )
+    answers = serializers.DictField(
+        required=False, help_text="answers of the version's e-form; needed online only (docs/e-forms.md)"
+    )
     handed_in = serializers.ListField(
         child=serializers.IntegerField(),
         required=False,
@@ -105,6 +124,9 @@ class DossierSerializer(AcceptedSerializer):
     applicant_address = serializers.CharField()
     request = serializers.CharField()
     copies = serializers.IntegerField()
+    answers = serializers.DictField(
+        help_text="answers of the e-form; numbers of persons masked as the applicant's is"
+    )
     documents = DocumentSerializer(many=True)
     events = EventSerializer(many=True)
 

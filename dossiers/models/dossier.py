@@ -4,13 +4,14 @@ A transition's body sets fields of the dossier itself. Locking, permission, guar
 consequences are the business of dossiers.lifecycle; a transition called by anybody else raises.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Never
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -23,12 +24,17 @@ from .guards import (
     HELD_BY_ACTOR,
     PAPERS_DIGITISED,
     RESULT_NOT_SEALED,
+    RESULT_NOT_SIGNED,
     RESULT_RENDERED,
     RESULT_SEALED,
     RESULT_SIGNED,
+    SEAL_CERTIFIED,
+    SIGNER_CERTIFIED,
 )
 from .result import Result
-from .status import Status
+from .status import OPEN, Status
+
+IS_OPEN = Q(status__in=[str(status) for status in OPEN])
 
 
 def may(verb: str) -> Any:
@@ -115,6 +121,10 @@ class Dossier(models.Model):
     id_key = models.CharField(max_length=16)
     request = models.CharField(_("content requested"), max_length=500, blank=True)
     copies = models.PositiveSmallIntegerField(_("copies"), default=1)
+    pages = models.PositiveSmallIntegerField(_("pages of one copy"), null=True)
+    cases = models.JSONField(_("cases"), null=True)
+    categories = models.JSONField(_("categories of the applicant"), null=True)
+    answers = models.JSONField(_("answers of the e-form"), null=True)
     fee_total = models.BigIntegerField(_("fee (VND)"), null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     received_at = models.DateTimeField(_("received at"), null=True)
@@ -137,11 +147,11 @@ class Dossier(models.Model):
             models.UniqueConstraint(fields=["intake_key", "province"], name="dossier_intake_once"),
         ]
         indexes = [
-            models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=~Q(due_at=None)),
+            models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=IS_OPEN),
             models.Index(
                 fields=["receiving_agency", "due_at", "id"],
                 name="open_by_receiver",
-                condition=~Q(due_at=None),
+                condition=IS_OPEN,
             ),
             models.Index(
                 fields=["agency", "id"],
@@ -155,6 +165,10 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["province", "received_at"], name="received_by_day"),
             models.Index(fields=["id_index"], name="by_id_number"),
+            models.Index(
+                fields=["officer", "agency"], name="held_by_officer", condition=Q(status="in_process")
+            ),
+            models.Index(fields=["helped_at", "id"], name="helped_at_point", condition=~Q(helped_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +183,20 @@ class Dossier(models.Model):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> Never:
         """Refused: django-fsm switches its protection off, process-wide, while it refreshes. Use lifecycle.lock."""
         raise TypeError("A dossier is read anew with dossiers.lifecycle.lock, never refreshed.")
+
+    @property
+    def agency_name(self) -> str:
+        """The competent agency by its name of the day of reception: a renamed agency keeps its name here."""
+        return self.agency.name_on(self.named_on)
+
+    @property
+    def agency_short_name(self) -> str:
+        return self.agency.short_name_on(self.named_on)
+
+    @property
+    def named_on(self) -> date:
+        """The day whose names stand on this dossier: of its reception, today for one not yet received."""
+        return localdate(self.received_at) if self.received_at else localdate()
 
     @property
     def tracking_url(self) -> str:
@@ -228,7 +256,10 @@ class Dossier(models.Model):
         source=Status.IN_PROCESS,
         target=Status.PROCESSED,
         permission=may("approve"),
-        custom={"event": "dossier.approved", "guards": (RESULT_RENDERED, ADDRESSED_TO_ACTOR)},
+        custom={
+            "event": "dossier.approved",
+            "guards": (RESULT_RENDERED, ADDRESSED_TO_ACTOR, SIGNER_CERTIFIED),
+        },
     )
     def approve(self, at: datetime) -> None:
         self.finished_at = at
@@ -252,6 +283,17 @@ class Dossier(models.Model):
     )
     def deliver(self) -> None:
         """The result is in the person's hands, with evidence."""
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=Status.DIGITISED,
+        permission=may("release"),
+        custom={"event": "dossier.released"},
+    )
+    def release(self) -> None:
+        """Nobody holds it any more: it waits for an officer again, and the clock runs on."""
+        self.officer = None
 
     # --- verbs that keep the state -----------------------------------------------------------------------
     @transition(
@@ -295,11 +337,31 @@ class Dossier(models.Model):
         status,
         source=Status.IN_PROCESS,
         target=None,
+        permission=may("assign"),
+        custom={"event": "dossier.assigned"},
+    )
+    def assign(self, officer: User) -> None:
+        self.officer = officer
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=None,
         permission=may("propose"),
         custom={"event": "dossier.proposed", "guards": (HELD_BY_ACTOR,)},
     )
     def propose(self) -> None:
         self.proposals += 1
+
+    @transition(
+        status,
+        source=Status.IN_PROCESS,
+        target=None,
+        permission=may("release_proposal"),
+        custom={"event": "dossier.proposal_released", "guards": (RESULT_NOT_SIGNED,)},
+    )
+    def release_proposal(self) -> None:
+        """The named approver may not sign any more: the officer proposes it to somebody else."""
 
     @transition(
         status,
@@ -316,7 +378,7 @@ class Dossier(models.Model):
         source=Status.PROCESSED,
         target=None,
         permission=may("seal"),
-        custom={"event": "dossier.sealed", "guards": (RESULT_SIGNED, RESULT_NOT_SEALED)},
+        custom={"event": "dossier.sealed", "guards": (RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED)},
     )
     def seal(self) -> None:
         """The agency's seal, as a later revision of the signed file."""

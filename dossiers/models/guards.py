@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Certificate
+from accounts.queries import may_sign
+from accounts.roles import Role
 
 from .document import Document
 
@@ -36,7 +41,10 @@ def _no_paper_waits(dossier: "Dossier", by: "User") -> bool:
 
 
 def _held_by_actor(dossier: "Dossier", by: "User") -> bool:
-    return dossier.officer_id == by.pk
+    """The officer, or who stands in for the officer today."""
+    return dossier.officer_id == by.pk or by.stands_in_for(
+        dossier.officer_id, Role.PROCESSING_OFFICER, at=dossier.agency_id
+    )
 
 
 def _result_rendered(dossier: "Dossier", by: "User") -> bool:
@@ -50,6 +58,18 @@ def _addressed_to_actor(dossier: "Dossier", by: "User") -> bool:
 
 def _result_signed(dossier: "Dossier", by: "User") -> bool:
     return dossier.result is not None and dossier.result.signed_at is not None
+
+
+def _result_not_signed(dossier: "Dossier", by: "User") -> bool:
+    return dossier.result is not None and dossier.result.signed_at is None
+
+
+def _signer_certified(dossier: "Dossier", by: "User") -> bool:
+    return may_sign(by.pk, dossier.agency_id, Certificate.Purpose.RESULT, now())
+
+
+def _seal_certified(dossier: "Dossier", by: "User") -> bool:
+    return may_sign(None, dossier.agency_id, Certificate.Purpose.RESULT, now())
 
 
 def _result_not_sealed(dossier: "Dossier", by: "User") -> bool:
@@ -90,4 +110,25 @@ RESULT_NOT_SEALED = Guard(
 )
 RESULT_SEALED = Guard(
     "result_not_sealed", _("The agency's seal is missing. Seal the result first."), _result_sealed
+)
+RESULT_NOT_SIGNED = Guard(
+    "result_already_signed",
+    _("The result is signed already: nothing waits for an approver."),
+    _result_not_signed,
+)
+SIGNER_CERTIFIED = Guard(
+    "certificate_not_valid",
+    _(
+        "The register holds no certificate of yours at this agency that may sign results today:"
+        " none, expired or revoked. Tell the administrator."
+    ),
+    _signer_certified,
+)
+SEAL_CERTIFIED = Guard(
+    "certificate_not_valid",
+    _(
+        "The register holds no certificate of the agency that may seal results today: none, expired or revoked."
+        " Tell the administrator."
+    ),
+    _seal_certified,
 )

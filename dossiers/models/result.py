@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
@@ -29,7 +30,12 @@ class Result(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     content = models.TextField(_("content"), blank=True)
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name=_("approver")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,  # nobody: the named one may not sign any more, the officer proposes anew
+        related_name="+",
+        db_index=False,
+        verbose_name=_("approver"),
     )
     proposed_at = models.DateTimeField(_("proposed at"))
     rendered_file = models.CharField(max_length=120, blank=True)
@@ -52,6 +58,9 @@ class Result(models.Model):
             models.UniqueConstraint(fields=["dossier", "seq", "province"], name="result_seq"),
             models.UniqueConstraint(fields=["key", "province"], name="result_key"),
             models.UniqueConstraint(fields=["province", "agency", "year", "number"], name="result_number"),
+        ]
+        indexes = [
+            models.Index(fields=["approver"], name="awaits_approver", condition=Q(signed_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
+# Received and not yet decided: somebody owes the applicant an answer, with or without a day by law.
+OPEN: tuple[Status, ...] = (Status.RECEIVED, Status.DIGITISED, Status.IN_PROCESS)
+
 # TrangThaiHoSo of the National Public Service Portal, 1 (new) to 10 (returned); a draft has none.
 PORTAL_STATUS: dict[str, int | None] = {
     Status.DRAFT: None,

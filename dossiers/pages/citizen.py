@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dossiers.access import record
@@ -44,12 +45,14 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
 def track_why(request: HttpRequest, token: str) -> HttpResponse:
     """Explain to the holder of the receipt's QR how the promised day was counted."""
     dossier = of_province().filter(token=token).select_related("procedure_version").first()
-    if dossier is None or dossier.received_at is None or dossier.promised_at is None:
+    if dossier is None or dossier.received_at is None:
         raise Http404
-    lines = why_due(dossier.procedure_version, dossier.received_at)
+    lines = why_due(dossier)
     context = {
         "lines": lines,
-        "due": formats.instant(dossier.promised_at),
+        "due": formats.instant(dossier.promised_at)
+        if dossier.promised_at
+        else _("The law sets no time for it."),
         "code": dossier.code,
         "token": token,
     }

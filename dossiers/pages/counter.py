@@ -22,6 +22,8 @@ from . import reception as view
 from .doors import staff_act, staff_page, who
 from .due import why_due
 from .forms import ReceptionForm
+from .particulars import particulars
+from .reception_form import eform, without_answers
 
 FOUND = 20
 
@@ -67,8 +69,10 @@ def typed_page(
     if card_fault:
         form.add_error("card", card_fault)
     if invalid:
-        form.show(invalid)
-    return shown(request, form, data, faults=file_faults or {}, reasons=reasons or [], status=status)
+        form.show(without_answers(invalid))
+    return shown(
+        request, form, data, faults=file_faults or {}, reasons=reasons or [], invalid=invalid, status=status
+    )
 
 
 def shown(
@@ -78,15 +82,21 @@ def shown(
     *,
     faults: Mapping[int, str] | None = None,
     reasons: list[Any] | None = None,
+    invalid: Invalid | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page around a form."""
     version = view.version_of(data.get("procedure", ""))
+    promise = view.promise(version, data)
+    form["area"].help_text = view.area_words(promise)
     context = {
         "form": form,
         "at": "counter",
         "papers": view.papers(version, data, user=who(request), faults=faults or {}),
-        "promise": view.promise(version, data),
+        "promise": promise,
+        "version": version,
+        "particulars": particulars(version, data, invalid=invalid),
+        "eform": eform(version, data, fills=bool(request.POST.get("card", "").strip()), invalid=invalid),
         "reasons": [*(reasons or []), *(faults or {}).values()],
         "words": script_words(),
     }
@@ -126,7 +136,7 @@ def accepted(request: HttpRequest, code: str) -> HttpResponse:
         "d": dossier,
         "at": "counter",
         "receipt": next((each for each in opened.documents if each.kind == "receipt"), None),
-        "due_why": why_due(dossier.procedure_version, dossier.received_at) if dossier.received_at else [],
+        "due_why": why_due(dossier),
     }
     return render(request, "dossiers/accepted.html", context)
 
@@ -156,9 +166,14 @@ def search_procedures(request: HttpRequest) -> HttpResponse:
 def reception_parts(request: HttpRequest) -> HttpResponse:
     """The checklist and the promise for what was chosen so far."""
     version = view.version_of(request.POST.get("procedure", ""))
+    promise = view.promise(version, request.POST)
     context = {
         "papers": view.papers(version, request.POST, user=who(request), faults={}),
-        "promise": view.promise(version, request.POST),
+        "promise": promise,
+        "area_words": view.area_words(promise),
+        "version": version,
+        "particulars": particulars(version, request.POST),
+        "eform": eform(version, request.POST, fills=True),
     }
     return render(request, "dossiers/parts/reception_parts.html", context)
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.phone import readable_phone
+from accounts.queries import full_name
 from dossiers.access import OpenDossier
 from dossiers.event_types import EVENT_TYPES
-from dossiers.identity import shown_to
+from dossiers.identity import sees_numbers, shown_to
 from dossiers.models import Dossier, Event
 from dossiers.outbox import subscriptions
 from dossiers.queries import Attention, Worklist
 from procedures import formats
+from procedures.eforms import Group, groups
 
 from .due import DueBar, due_bar, why_due
 from .forms import AttachForm, DeliverForm, ProposeForm
@@ -69,7 +71,7 @@ def row(dossier: Dossier) -> Row:
         code=dossier.code,
         applicant_name=dossier.applicant_name,
         procedure_name=dossier.procedure_version.name,
-        agency_name=dossier.agency.short_name,
+        agency_name=dossier.agency_short_name,
         due=due_bar(dossier, now()),
         status=dossier.status,
         status_words=dossier.get_status_display(),
@@ -109,12 +111,14 @@ def line(event: Event, dossier: Dossier) -> Line:
 
 
 def on_behalf(event: Event, dossier: Dossier) -> str:
-    """Name for whom the actor acted: the applicant, the competent agency, or nobody else."""
+    """Name for whom the actor acted: the applicant, the competent agency, a colleague, or nobody else."""
     if event.on_behalf_of == "applicant":
         return _("the applicant")
     kind, _colon, code = event.on_behalf_of.partition(":")
     if kind == "agency":
-        return dossier.agency.name if code == dossier.agency.code else code
+        return dossier.agency_name if code == dossier.agency.code else code
+    if kind == "user":
+        return full_name(code)
     return event.on_behalf_of
 
 
@@ -139,10 +143,11 @@ def dossier_context(opened: OpenDossier, user: User, **forms: Any) -> dict[str, 
         "receipt": next((each for each in opened.documents if each.kind == "receipt"), None),
         "timeline": [line(event, dossier) for event in reversed(opened.events)],
         "due": due_bar(dossier, now()),
-        "due_why": why_due(dossier.procedure_version, dossier.received_at) if dossier.received_at else [],
+        "due_why": why_due(dossier),
         "request_facts": request_facts(dossier),
         "person_facts": person_facts(dossier, reader=user),
         "place_facts": place_facts(dossier),
+        "answer_groups": answer_groups(dossier, reader=user),
         **{f"{offer.name}_form": verb_form(offer.name, opened) for offer in found.open},
         **forms,
     }
@@ -181,11 +186,19 @@ def person_facts(dossier: Dossier, *, reader: User) -> Facts:
     ]
 
 
+def answer_groups(dossier: Dossier, *, reader: User) -> list[Group]:
+    """The answers of the e-form as people read them; identity numbers masked for who needs them not."""
+    if not dossier.answers:
+        return []
+    masks = not sees_numbers(reader, dossier)
+    return groups(dossier.procedure_version.form, dossier.answers, masks_numbers=masks)
+
+
 def place_facts(dossier: Dossier) -> Facts:
     """The places of a dossier: where it was received, who decides, who is responsible."""
     return [
         (_("Received at"), dossier.point.name),
-        (_("Competent agency"), dossier.agency.name),
+        (_("Competent agency"), dossier.agency_name),
         (_("Processing officer"), str(dossier.officer) if dossier.officer else ""),
     ]
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from dossiers import clock
 from dossiers.models import Dossier
 from procedures import formats
-from procedures.calendar import working_minutes_between
-from procedures.due_sentences import sentences
-from procedures.models import ProcedureVersion
+from procedures.due.calendar import working_minutes_between
+from procedures.due.sentences import sentences
 from procedures.queries import working_calendar
 
 SOON_PERCENT = 75
@@ -51,8 +50,9 @@ def due_bar(dossier: Dossier, at: datetime) -> DueBar | None:
     if dossier.due_at is None:
         words = str(KEPT_WORDS[kept(dossier.promised_at, dossier.finished_at)]) if dossier.finished_at else ""
         return DueBar(dossier.promised_at, words, 100, "done")
-    left = minutes_left(dossier.due_at, at)
-    total = max(1, working_minutes_between(dossier.received_at, dossier.due_at, working_calendar()))
+    left = minutes_left(dossier.due_at, at, dossier.agency_id)
+    calendar = working_calendar(dossier.agency_id)
+    total = max(1, working_minutes_between(dossier.received_at, dossier.due_at, calendar))
     percent = min(100, max(0, round(100 * (total - left) / total)))
     mood = "late" if left < 0 else "soon" if percent >= SOON_PERCENT else "calm"
     return DueBar(dossier.due_at, formats.remaining(left), percent, mood)
@@ -65,12 +65,14 @@ def kept(promised_at: datetime, finished_at: datetime) -> Kept:
     return Kept.EARLY if localdate(finished_at) < localdate(promised_at) else Kept.ON_TIME
 
 
-def minutes_left(due_at: datetime, at: datetime) -> int:
-    """Return working minutes until due; negative when late, at least one even outside office hours."""
-    left = working_minutes_between(at, due_at, working_calendar())
+def minutes_left(due_at: datetime, at: datetime, agency_id: int) -> int:
+    """Return the office's working minutes until due; negative when late, at least one even outside office hours."""
+    left = working_minutes_between(at, due_at, working_calendar(agency_id))
     return min(left, -1) if at > due_at else left
 
 
-def why_due(version: ProcedureVersion, received_at: datetime) -> list[str]:
-    """Return the count of days as sentences in the reader's language."""
-    return sentences(clock.explain(version, localtime(received_at)))
+def why_due(dossier: Dossier) -> list[str]:
+    """Return the count of days as sentences in the reader's language; none before reception."""
+    if dossier.received_at is None:
+        return []
+    return sentences(clock.explained(dossier, localtime(dossier.received_at)))

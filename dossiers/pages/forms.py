@@ -8,19 +8,20 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Invalid
 from accounts.memory import remember
-from accounts.models import Area, User
+from accounts.models import User
 from accounts.names import fold
 from accounts.queries import approvers_of, service_points_of
+from accounts.queries import communes as valid_communes
 from dossiers.actions.deliver import WAYS
 from dossiers.models import Document, Dossier, Result
 from procedures.queries import search
 
 CODE = re.compile(r"\d\.\d{6}")
+ANY_COMMUNE = _("Which commune is meant depends on the procedure.")
 WAY_WORDS = {"counter": _("at the counter"), "post": _("by post"), "online": _("online")}
 
 
@@ -52,6 +53,8 @@ class ReceptionForm(VerbForm):
     """The reception page. Names are those of filing.FIELDS, so that faults find their fields."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
+    card_born_on = forms.CharField(widget=forms.HiddenInput, required=False)  # for the e-form, as is card_sex
+    card_sex = forms.CharField(widget=forms.HiddenInput, required=False)
     card = text(
         _("ID card"), _("Hold the QR code of the card under the scanner, or type below."), spellcheck="false"
     )
@@ -62,7 +65,8 @@ class ReceptionForm(VerbForm):
     procedure = needed(
         text(_("Procedure"), _("Type a few letters, accents or not, or the code."), spellcheck="false")
     )
-    area = needed(forms.ChoiceField(label=_("Commune whose register is meant"), required=False))
+    area = forms.ChoiceField(label=_("Commune meant"), help_text=ANY_COMMUNE, required=False)
+    agency = text(_("Competent agency"))  # drawn by parts/promise.html, where there is something to choose
     request = text(_("What is asked for"))
     copies = text(_("Copies"), inputmode="numeric")
     point = forms.ChoiceField(label=_("Received at"), required=False)
@@ -133,10 +137,8 @@ def choice(field: forms.Field) -> forms.ChoiceField:
 @remember(seconds=60)
 def communes() -> list[tuple[str, str]]:
     """Return (code, full name) of the province's communes in the order of the alphabet."""
-    areas = Area.objects.filter(parent__code=settings.ONESTOP_PROVINCE).values_list(
-        "code", "full_name", "name"
-    )
-    return [(code, full_name) for code, full_name, name in sorted(areas, key=lambda area: fold(area[2]))]
+    areas = valid_communes()
+    return [(area.code, area.full_name) for area in sorted(areas, key=lambda area: fold(area.name))]
 
 
 def commune_in(address: str) -> str:

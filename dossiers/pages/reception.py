@@ -1,7 +1,7 @@
 """What the reception page shows beside its form: papers with their files, and the promise worked out so far."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,19 +13,21 @@ from django.utils.translation import gettext as _
 from accounts.cipher import blind_index
 from accounts.id_card import WARNINGS, Card, CardRefused, read_card
 from accounts.models import User
-from accounts.queries import service_point
 from dossiers import clock
 from dossiers.access import visible_to
 from dossiers.models import Document, Dossier
 from dossiers.queries import of_province
 from procedures import formats
-from procedures.competence import NoCompetentAgency, competent_agency
+from procedures.due.calendar import CalendarNotLoaded
+from procedures.due.sentences import sentences
 from procedures.fees import FeeRefused, quote
-from procedures.models import ProcedureVersion
+from procedures.models import ProcedureVersion, Requirement
 from procedures.queries import version_in_force
 
-from .due import why_due
-from .forms import commune_in, procedure_code
+from .competent import Competent, competent
+from .forms import ANY_COMMUNE, commune_in, procedure_code
+from .particulars import case_names, entered
+from .reception_form import typed_answers
 
 CHANNEL = Dossier.Channel.DIRECT.value
 MOST_EARLIER = 3
@@ -50,14 +52,20 @@ class Paper:
 
 @dataclass(frozen=True)
 class Promise:
-    """What the applicant would be told if the dossier were accepted now."""
+    """What the applicant would be told if the dossier were accepted now.
 
-    due_at: datetime
-    due_why: list[str]
-    fee: int | None
-    fee_why: list[str]
-    agency: str
-    agency_why: list[str]
+    `due_at` is None until the agency is known, by whose office hours it counts; and where the law sets no time
+    (`is_open_ended`). `due_needed`, `fee_needed`: what is missing for them.
+    """
+
+    competent: Competent
+    due_at: datetime | None = None
+    due_why: list[str] = field(default_factory=list)
+    due_needed: str = ""
+    is_open_ended: bool = False
+    fee: int | None = None
+    fee_why: list[str] = field(default_factory=list)
+    fee_needed: str = ""
 
 
 def version_of(typed: str) -> ProcedureVersion | None:
@@ -89,7 +97,7 @@ def papers(
     listed = (
         []
         if version is None
-        else [each for each in version.requirements.all() if asked_at_counter(each.channels)]
+        else [each for each in version.requirements.all() if asked_at_counter(each, version, data)]
     )
     return [
         Paper(
@@ -108,9 +116,13 @@ def papers(
     ]
 
 
-def asked_at_counter(channels: list[str]) -> bool:
-    """Say whether a paper is asked for at the counter; no channels named: at every one."""
-    return not channels or CHANNEL in channels
+def asked_at_counter(paper: Requirement, version: ProcedureVersion, data: QueryDict) -> bool:
+    """Say whether a paper is asked for at the counter, in the cases that were ticked.
+
+    No channels named: at every one. A case that nobody can tick is a condition in words: it is shown.
+    """
+    other_case = paper.case in case_names(version) and paper.case not in data.getlist("cases")
+    return (not paper.channels or CHANNEL in paper.channels) and not other_case
 
 
 def uploads(user: User, keys: Iterable[str]) -> list[Document]:
@@ -122,36 +134,42 @@ def uploads(user: User, keys: Iterable[str]) -> list[Document]:
 
 
 def promise(version: ProcedureVersion | None, data: QueryDict) -> Promise | None:
-    """Work out due instant, fee and competent agency; None until enough is known."""
-    point = service_point(data.get("point", ""))
-    area = data.get("area") or (point.agency.area.code if point else "")
+    """Work out due instant, fee and competent agency, as far as they are known; None without a procedure."""
     copies = data.get("copies") or "1"
-    if version is None or not area or not is_number(copies):
+    if version is None or not is_number(copies):
         return None
+    more = entered(version, data)
+    found = Promise(competent(version, data))
+    if found.competent.agency_id is not None:
+        found = replace(found, **_due(version, found.competent.agency_id, more["cases"]))
+    pages = int(more["pages"]) if is_number(more["pages"]) else None
     try:
-        agency = competent_agency(version, area_code=area)
-        fees = quote(version.rates, channel=CHANNEL, on=localdate(), copies=int(copies))
-    except (NoCompetentAgency, FeeRefused):
-        return None
-    at = now()
-    return Promise(
-        due_at=clock.explain(version, at).at,
-        due_why=why_due(version, at),
-        fee=fees.total,
-        fee_why=fees.explanation,
-        agency=agency.name,
-        agency_why=why_agency(version, agency.area.full_name),
-    )
+        fees = quote(
+            version.rates,
+            channel=CHANNEL,
+            on=localdate(),
+            copies=int(copies),
+            pages=pages,
+            cases=more["cases"],
+            categories=more["categories"],
+        )
+    except FeeRefused as refused:
+        return replace(found, fee_needed=str(refused.sentence))
+    return replace(found, fee=fees.total, fee_why=fees.explanation)
 
 
-def why_agency(version: ProcedureVersion, area: str) -> list[str]:
-    """Say by which rule this agency decides, and that the place of reception plays no part."""
-    rule = (
-        _("The agency that keeps the register of %(area)s decides.") % {"area": area}
-        if version.competence["by"] == "area"
-        else _("One agency decides this procedure for the whole province.")
-    )
-    return [rule, _("The dossier may be received at any service point of the province.")]
+def _due(version: ProcedureVersion, agency_id: int, cases: list[str]) -> dict[str, Any]:
+    """Return the due part of a promise; the reason instead of a day where the calendar is not loaded."""
+    try:
+        due = clock.explain(version, now(), channel=CHANNEL, cases=cases, agency_id=agency_id)
+    except CalendarNotLoaded as refused:
+        return {"due_needed": str(refused)}
+    return {"due_at": due.at, "due_why": sentences(due), "is_open_ended": due.at is None}
+
+
+def area_words(promise: Promise | None) -> str:
+    """Say at the area's field which commune is meant."""
+    return promise.competent.area_words if promise else str(ANY_COMMUNE)
 
 
 def filing_data(data: QueryDict) -> dict[str, Any]:
@@ -159,6 +177,7 @@ def filing_data(data: QueryDict) -> dict[str, Any]:
     same = (
         "point",
         "area",
+        "agency",
         "applicant_name",
         "id_number",
         "applicant_phone",
@@ -176,8 +195,10 @@ def filing_data(data: QueryDict) -> dict[str, Any]:
     typed = {name: data.get(name, "") for name in same}
     return {
         **typed,
+        **entered(version, data),
         "procedure": procedure_code(data.get("procedure", "")),
         "channel": CHANNEL,
+        "answers": typed_answers(version, data),
         "handed_in": sorted(ticked & asked),
         "papers": papers,
     }
@@ -190,6 +211,8 @@ def card_fields(card: Card) -> dict[str, str]:
         "id_number": card.id_number,
         "applicant_address": card.address,
         "area": commune_in(card.address),
+        "card_born_on": card.born_on.isoformat(),
+        "card_sex": card.sex.value,
     }
 
 

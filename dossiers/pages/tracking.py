@@ -82,7 +82,14 @@ def left_words(tracked: Tracked, at: datetime) -> str:
         return ""
     if tracked.finished_at is not None:
         return str(DECIDED[kept(tracked.promised_at, tracked.finished_at)])
-    return formats.remaining(minutes_left(tracked.promised_at, at))
+    return formats.remaining(minutes_left(tracked.promised_at, at, tracked.agency_id))
+
+
+def due_words(tracked: Tracked) -> str:
+    """Return the promised instant; for a dossier received without one, that the law sets no time."""
+    if tracked.promised_at is not None:
+        return formats.instant(tracked.promised_at)
+    return _("The law sets no time for it.") if tracked.received_at else ""
 
 
 def etag(tracked: Tracked, left: str) -> str:
@@ -109,7 +116,7 @@ def page_context(tracked: Tracked, token: str, at: datetime, left: str) -> dict[
         "words": words,
         "title": words["dossier"] % {"code": tracked.code},
         "sentence": str(SENTENCES[tracked.status]) % names,
-        "due": formats.instant(tracked.promised_at) if tracked.promised_at else "",
+        "due": due_words(tracked),
         "left": left,
         "why_url": reverse("track_why", args=[token]) if tracked.received_at else "",
         "must_act": tracked.status in FOR_THE_CITIZEN,

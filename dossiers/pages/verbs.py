@@ -92,4 +92,4 @@ def holder(dossier: Dossier) -> str:
         return str(dossier.officer)
     if dossier.status in (Status.SUBMITTED, Status.RECEIVED, Status.ISSUED, Status.RETURNED):
         return str(dossier.point)
-    return dossier.agency.short_name
+    return dossier.agency_short_name

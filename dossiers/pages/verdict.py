@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,7 +111,7 @@ def facts(result: Result) -> list[tuple[str, str]]:
     return [
         (_("Number"), result.number_text),
         (_("Document"), result.dossier.procedure_version.result_name),
-        (_("Issued by"), result.agency.name),
+        (_("Issued by"), result.agency.name_on(localdate(result.proposed_at))),
         (_("Signed by"), str(result.approver)),
         (_("Signed at"), signed),
         (_("Issued at"), issued),

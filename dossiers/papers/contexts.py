@@ -95,7 +95,7 @@ class ReceiptContext:
     papers: tuple[HandedInPaper, ...]
     time_limit: str
     received_at: datetime
-    due_at: datetime
+    due_at: datetime | None
     result_place: str
     result_way: str
     clerk_name: str
@@ -148,7 +148,7 @@ class ReceiptContext:
 
     @property
     def due_words(self) -> str:
-        return weekday_and_time(self.due_at)
+        return weekday_and_time(self.due_at) if self.due_at else "Pháp luật không quy định thời hạn"
 
     @property
     def fee_words(self) -> str:

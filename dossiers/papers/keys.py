@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from .errors import PaperError
 
 KEY_BITS = 2048
+AUTHORITY_NAME = "CA thử nghiệm onestop"
 AUTHORITY_YEARS = 20
 HOLDER_YEARS = 10
 VALID_FROM = datetime(
@@ -132,7 +133,7 @@ def _authority(keys_dir: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
         _write(key_path, fresh.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, encryption))
     key = _decrypted(key_path.read_bytes(), secret)
     if not path.exists():
-        name = _subject("CA thử nghiệm onestop", "onestop", NameOID.SERIAL_NUMBER, secrets.token_hex(4))
+        name = _subject(AUTHORITY_NAME, "onestop", NameOID.SERIAL_NUMBER, secrets.token_hex(4))
         _write(path, _certificate(name, key.public_key(), name, key, AUTHORITY_YEARS).public_bytes(_PEM))
     return key, x509.load_pem_x509_certificate(path.read_bytes())
 

@@ -22,6 +22,9 @@ def charge(dossier: Dossier) -> list[Charge]:
         channel=dossier.channel,
         on=localdate(dossier.submitted_at or dossier.received_at),
         copies=dossier.copies,
+        pages=dossier.pages,
+        cases=dossier.cases or (),
+        categories=dossier.categories or (),
     )
     stages: dict[str, list[QuoteItem]] = defaultdict(list)
     for item in quoted.items:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
-from accounts.models import User
-from accounts.queries import approvers_of, system_user
+from accounts.models import Agency, User, former_names, substituted_by
+from accounts.queries import approvers_of, signing_certificates, system_user
 from dossiers import access, actions, queries
 from dossiers.filing import read_filing
 from dossiers.models import Document, Dossier
@@ -43,8 +44,12 @@ def known(username: str) -> User:
 
 @pytest.fixture(autouse=True)
 def warm(db: None) -> None:
-    """Remember what a process remembers after its first acceptance: points, catalogue, calendar."""
+    """Remember what a process remembers after its first acceptance: points, catalogue, calendar, former names."""
     accepted()
+    former_names()
+    substituted_by(localdate())
+    for signer in (user("kyduyet.anxuyen"), None):
+        signing_certificates(signer and signer.pk, Agency.objects.get(code="H12.226").pk)
 
 
 def test_accepting_takes_eight() -> None:

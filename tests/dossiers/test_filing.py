@@ -8,7 +8,8 @@ from accounts.faults import Invalid
 from accounts.models import ServicePoint
 from dossiers import filing
 from dossiers.api.serializers import FilingSerializer
-from dossiers.filing import HandedIn, read_filing
+from dossiers.entries import HandedIn
+from dossiers.filing import read_filing
 from tests.journeys import FILING
 
 pytestmark = pytest.mark.django_db

@@ -35,6 +35,15 @@ MAP = [
         ("papers_not_digitised",),
     ),
     ("digitised", "take_up", "in_process", "dossier.taken_up", ()),
+    ("in_process", "assign", "in_process", "dossier.assigned", ()),
+    ("in_process", "release", "digitised", "dossier.released", ()),
+    (
+        "in_process",
+        "release_proposal",
+        "in_process",
+        "dossier.proposal_released",
+        ("result_already_signed",),
+    ),
     ("in_process", "propose", "in_process", "dossier.proposed", ("held_by_another",)),
     ("in_process", "render_result", "in_process", "dossier.result_rendered", ()),
     (
@@ -42,9 +51,15 @@ MAP = [
         "approve",
         "processed",
         "dossier.approved",
-        ("result_not_rendered", "addressed_to_another"),
+        ("result_not_rendered", "addressed_to_another", "certificate_not_valid"),
     ),
-    ("processed", "seal", "processed", "dossier.sealed", ("result_not_signed", "result_already_sealed")),
+    (
+        "processed",
+        "seal",
+        "processed",
+        "dossier.sealed",
+        ("result_not_signed", "result_already_sealed", "certificate_not_valid"),
+    ),
     ("processed", "issue", "issued", "dossier.issued", ("result_not_signed", "result_not_sealed")),
     ("issued", "deliver", "returned", "dossier.returned", ()),
     *[
@@ -64,7 +79,10 @@ DOERS = {
     "seal": "vanthu.anxuyen",
     "issue": "vanthu.anxuyen",
     "deliver": "tiepnhan.datmui",
+    "assign": "phochutich.anxuyen",
+    "release": "phochutich.anxuyen",
     "digitise": "system",
+    "release_proposal": "system",
     "render_receipt": "system",
     "render_result": "system",
 }
@@ -73,6 +91,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "submit": (None,),
     "accept": (None,),
     "take_up": (None,),
+    "assign": (None,),
     "approve": (None,),
 }
 
@@ -124,7 +143,7 @@ def test_nobody_of_another_commune_may_do_anything(state: str) -> None:
 def test_the_systems_verbs_are_the_systems_alone() -> None:
     dossier = accepted()
     everybody = [one for one in User.objects.all() if not one.is_system]
-    for verb in ("digitise", "render_receipt", "render_result"):
+    for verb in ("digitise", "release_proposal", "render_receipt", "render_result"):
         assert rules.permits(getattr(dossier, verb), by=system_user())
         assert not any(rules.permits(getattr(dossier, verb), by=one) for one in everybody), verb
 
@@ -132,7 +151,16 @@ def test_the_systems_verbs_are_the_systems_alone() -> None:
 def test_the_system_decides_nothing() -> None:
     dossier = accepted()
     decides = {verb for verb in VERBS if rules.permits(getattr(dossier, verb), by=system_user())}
-    assert decides == {"digitise", "render_receipt", "render_result", "confirm_digitisation"}
+    # The last three re-home the work of somebody whose role ended.
+    assert decides == {
+        "digitise",
+        "render_receipt",
+        "render_result",
+        "confirm_digitisation",
+        "assign",
+        "release",
+        "release_proposal",
+    }
 
 
 @pytest.mark.parametrize("verb", VERBS)

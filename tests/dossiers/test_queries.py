@@ -177,7 +177,7 @@ def test_the_key_of_a_page_survives_an_address(clerk: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "after", ["x", "~", "~1", "2026-13-01~1", "2026-11-20T17:00~1", "2026-11-20T17:00+07:00~-1"]
+    "after", ["x", "~", "2026-13-01~1", "2026-11-20T17:00~1", "2026-11-20T17:00+07:00~-1"]
 )
 def test_a_key_that_no_page_gave_is_refused(clerk: User, after: str) -> None:
     with pytest.raises(BadKey):

@@ -1,14 +1,19 @@
 """Charge: what a dossier owes, written once, and nothing for one that is free."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 import time_machine
 
 from dossiers.models import OutboxMessage
 from payments.actions import charge
 from payments.models import Charge
-from procedures.models import FeeRule
+from procedures.fees import FeeUnit, Rate
+from tests.catalogue import newer
 from tests.journeys import accepted, again, run_background
 
+RATE = Rate(kind="PHI", name="Phí cấp bản sao trích lục hộ tịch", amount=8_000, per=FeeUnit.COPY)
 pytestmark = pytest.mark.django_db
 
 
@@ -34,14 +39,13 @@ def test_a_second_time_changes_nothing() -> None:
     assert Charge.objects.count() == 1
 
 
-def test_a_fee_that_nobody_published_is_not_charged() -> None:
-    dossier = accepted()
-    FeeRule.objects.filter(version=dossier.procedure_version).update(amount=None)
-    assert charge(again(dossier)) == []
+def test_a_fee_that_nobody_published_is_not_charged(morning: time_machine.Traveller) -> None:
+    newer("2.000635", rates=(replace(RATE, amount=None),))
+    assert charge(accepted()) == []
 
 
 def test_the_day_of_filing_decides(morning: time_machine.Traveller) -> None:
+    newer("2.000635", rates=(replace(RATE, valid_until_on=date(2026, 11, 20)),))
     dossier = accepted()
-    FeeRule.objects.filter(version=dossier.procedure_version).update(valid_until_on="2026-11-20")
     morning.shift(3 * 86_400)  # the table has changed since, the dossier was filed under the old one
     assert [one.amount for one in charge(again(dossier))] == [16_000]

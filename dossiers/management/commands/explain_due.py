@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dossiers import clock
 from dossiers.models import Dossier
-from procedures.due_sentences import explain, sentences
+from procedures.due.sentences import explain, sentences
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         dossier = found.select_related("procedure_version__procedure").first()
         if dossier is None or dossier.received_at is None:
             raise CommandError(f"There is no received dossier {code}.")
-        due = clock.explain(dossier.procedure_version, dossier.received_at)
+        due = clock.explained(dossier, dossier.received_at)
         if options["json"]:
             said = {
                 "code": code,

@@ -128,7 +128,6 @@ def test_another_type_of_body_is_415(api: Api, clerk: User) -> None:
     [
         ("worklist=nothing", "invalid"),
         ("after=x", "page_key_not_valid"),
-        ("after=~1", "page_key_not_valid"),
         ("after=2026-11-20T17:00:00~1", "page_key_not_valid"),
         ("after=2026-11-20T17:00:00%2B07:00~99999999999999999999", "page_key_not_valid"),
         ("worklist=to_accept&after=~-1", "page_key_not_valid"),
