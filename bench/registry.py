@@ -8,6 +8,10 @@ from .site import Site
 
 PARTS = {
     "accept": "bench.accept",
+    "catalogue_import": "bench.catalogue_import",
+    "certificates": "bench.certificates",
+    "due": "bench.due",
+    "search": "bench.search",
     "track": "bench.track",
 }
 

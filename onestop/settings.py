@@ -202,6 +202,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "dossiers.sweep_uploads", "schedule": 3600.0},
+    "end-lapsed": {"task": "accounts.end_lapsed", "schedule": 3600.0},
 }
 
 # --- memory shared by all processes: counts of failed sign-ins -------------------------------------------

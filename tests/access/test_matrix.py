@@ -2,18 +2,23 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from accounts.models import Agency, User
 from accounts.queries import system_user
 from dossiers import actions
 from dossiers.models import AccessRecord, Document, Dossier, OutboxMessage
+from procedures.actions.draft import draft
+from procedures.actions.edit import discard, edit
+from procedures.models import ProcedureVersion
+from procedures.storing import content_of
 from tests.access.routes import routes
 from tests.access.table import ACTING, COLUMNS, READING, USERNAMES, rows
 from tests.conftest import Api
@@ -34,6 +39,14 @@ from tests.journeys import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stranger")]
+CODE = "2.000635"
+ANSWERS = {
+    "requester": {"full_name": "Nguyễn Văn Thử", "id_number": "096085004511", "address": "Ấp 3"},
+    "record": {"relationship": "SELF", "full_name": "Nguyễn Văn Thử", "born_on": "1985-03-15"},
+    "extract": {"kind": "BIRTH", "registered_at": "Xã Khánh An", "copies": 2},
+    "declaration": True,
+}
+LISTED = "code,name,field\n9.000001,Thủ tục thử,Hộ tịch\n"
 READ, ACTED = rows(READING), rows(ACTING)
 
 
@@ -63,6 +76,44 @@ def client_of(column: str, path: str, api: Api) -> Client:
     return browser
 
 
+def catalogue_names(path: str) -> dict[str, str]:
+    """A procedure with an e-form: its published version to read and to retire, else a draft that may be published."""
+    if "<number>" not in path or path.endswith("/retire/"):
+        discard_drafts()
+        return {"<code>": CODE, "<number>": str(newest().number)}
+    if not ProcedureVersion.objects.filter(procedure__code=CODE, status="draft").exists():
+        version, editor = draft(CODE, by=user(USERNAMES["edit"])), user(USERNAMES["edit"])
+        decided = replace(content_of(version), decision="9/QĐ-BTP", decision_on=localdate())
+        edit(version, decided, seen_edits=0, by=editor)
+    return {"<code>": CODE, "<number>": str(newest().number), "<part>": "competence"}
+
+
+def discard_drafts() -> None:
+    for version in ProcedureVersion.objects.filter(status="draft"):
+        discard(version, seen_edits=version.edits, by=user(USERNAMES["edit"]))
+
+
+def newest() -> ProcedureVersion:
+    return ProcedureVersion.objects.filter(procedure__code=CODE).latest("number")
+
+
+def sent_to_the_catalogue(path: str) -> dict[str, Any]:
+    """The right entries for the editor's doors."""
+    names = {"code": f"9.{ProcedureVersion.objects.count():06}", "name": "Thủ tục thử", "field": "G15-TP07"}
+    bodies: dict[str, dict[str, Any]] = {
+        "new": names,
+        "validate": {"answers": ANSWERS},
+        "<part>": {"edits": "1", "by": "register", "level": "COMMUNE"},
+        "steps": {"edits": "1", "do": "add", "name": "Bước thử", "role": "processing_officer"},
+        "publish": {"edits": "1"},
+        "discard": {"edits": "1", "sure": "yes"},
+        "retire": {"until_on": "2099-12-31", "decision": "1/QĐ-UBND"},
+    }
+    if path == "/catalogue/import/":
+        return {"file": SimpleUploadedFile("list.csv", LISTED.encode())}
+    return bodies.get(path.rstrip("/").rpartition("/")[2], {})
+
+
 def seen(answer: Any) -> str:
     """Word an answer as the table does."""
     if answer.status_code != 302:
@@ -73,8 +124,9 @@ def seen(answer: Any) -> str:
 def addressed(path: str, dossier: Dossier | None = None) -> str:
     """Fill in an address."""
     names = {"<name>": "overdue" if path.startswith("/supervision") else "open", "<rendition>": "original"}
-    if path.startswith("/api/v1/procedures"):
-        names["<code>"] = "2.000635"
+    if path.startswith(("/api/v1/procedures", "/procedures", "/catalogue")):
+        names |= catalogue_names(path)
+    names["<username>"] = USERNAMES["offi"]
     if dossier is not None:
         result, papers = dossier.results.first(), dossier.documents.filter(kind="paper")
         key = result.key if result and path.startswith("/v/") else getattr(papers.first(), "key", "")
@@ -121,6 +173,24 @@ def parked() -> Dossier:
     return dossier
 
 
+def staffed(path: str) -> int:
+    """The key of a fresh membership or substitution at phường An Xuyên, for the administrator's doors."""
+    person = User.objects.create(username=f"nguoi.{User.objects.count()}", full_name="Lê Thị Mẫu")
+    agency = Agency.objects.get(code="H12.226")
+    post = person.memberships.create(agency=agency, role="approver", from_on="2026-01-01")
+    if "/substitutions/" not in path:
+        return post.pk
+    colleague, today = user(USERNAMES["head"]), localdate()
+    return post.substitutions.create(substitute=colleague, from_on=today, until_on=today, basis="QĐ 1").pk
+
+
+def substituting(key: int) -> dict[str, str]:
+    """The form that names a substitute for that membership."""
+    today = localdate().isoformat()
+    given = {"substitute": USERNAMES["head"], "from_on": today, "until_on": today, "basis": "QĐ 1"}
+    return {f"substitute-{key}-{name}": value for name, value in given.items()}
+
+
 # The state in which a verb may be done, and what is sent with it.
 STATES: dict[str, Callable[[], Dossier]] = {
     "accept": submitted,
@@ -138,6 +208,16 @@ STATES: dict[str, Callable[[], Dossier]] = {
 
 def sent(path: str, dossier: Dossier | None, column: str) -> dict[str, Any]:
     """The right body for a door."""
+    if path.startswith(("/catalogue", "/api/v1/procedures")):
+        return sent_to_the_catalogue(path)
+    if path.startswith("/staff/"):
+        return {"appoint-agency": "H12.264", "appoint-role": "cashier", "appoint-from_on": "2026-11-20"}
+    if path == "/api/v1/dossiers/submit/" and column in ("post", "help"):
+        return FILING | {"helped_at": "H12.264.01-HT1", "channel": "POSTAL"}
+    return sent_about_dossiers(path, dossier)
+
+
+def sent_about_dossiers(path: str, dossier: Dossier | None) -> dict[str, Any]:
     verb = path.rstrip("/").rpartition("/")[2]
     if path.endswith("/documents/") or path == "/counter/dossiers/<code>/attach/":
         return {"file": SimpleUploadedFile("đơn.jpg", scan())}
@@ -165,6 +245,12 @@ def test_acting(path: str, api: Api) -> None:
         address, body = addressed(path, dossier), sent(path, dossier, column)
         if "<message_id>" in path:
             address = path.replace("<message_id>", str(OutboxMessage.objects.get(parked_at__isnull=False).pk))
+        if path.startswith("/staff/") and "<key>" in path:
+            key = staffed(path)
+            address, body = (
+                path.replace("<key>", str(key)),
+                substituting(key) if "/substitute/" in path else {},
+            )
         as_json = path.startswith("/api/") and not path.endswith("/documents/")
         how = {"content_type": "application/json"} if as_json else {}
         found[column] = seen(
@@ -179,16 +265,20 @@ def test_acting(path: str, api: Api) -> None:
 def test_what_acts_cannot_be_read(api: Api) -> None:
     dossier = accepted()
     for path in set(ACTED) - set(READ) - {"/language/"}:  # which sends a GET back and changes nothing
-        address = addressed(path, dossier).replace("<message_id>", "1")
+        address = addressed(path, dossier).replace("<message_id>", "1").replace("//", "/1/")
         assert client_of("recp", path, api).get(address).status_code == 405, path
 
 
 def test_what_is_not_there_is_404(api: Api) -> None:
     for path in (path for path in READ if "<" in path):
+        if path.startswith("/staff/"):
+            continue  # for the administrator, and tested with those pages
+        reader = "edit" if path.startswith("/catalogue/") else "supe"
         address = path.replace("<code>", "H12.264.01-260101-9999" if "dossiers" in path else "9.999999")
         for name in ("<key>", "<token>", "<name>", "<rendition>"):
             address = address.replace(name, "x" * 22)
-        assert client_of("supe", path, api).get(address).status_code == 404, path
+        address = address.replace("<number>", "1").replace("<part>", "general")
+        assert client_of(reader, path, api).get(address).status_code == 404, path
 
 
 def test_an_upload_is_its_uploaders_alone(api: Api) -> None:
@@ -219,3 +309,35 @@ def test_the_administrator_of_an_agency_reads_no_contents(api: Api) -> None:
     admin.memberships.create(agency=dossier.agency, role="administrator", from_on="2026-01-01")
     assert api(admin).get(f"/api/v1/dossiers/{dossier.code}/").status_code == 404
     assert Document.objects.filter(dossier=dossier).count() == 0
+
+
+def test_a_helper_sees_what_was_helped_with_at_their_centre(api: Api) -> None:
+    helped = api(user(USERNAMES["help"])).post(
+        "/api/v1/dossiers/submit/",
+        FILING | {"helped_at": "H12.264.01-HT2", "channel": "POSTAL"},
+        content_type="application/json",
+    )
+    assert helped.status_code == 201
+    code = helped.json()["code"]
+    event = Dossier.objects.get(code=code).events.get()
+    assert (event.actor.username, event.on_behalf_of) == (USERNAMES["help"], "applicant")
+    assert event.helped_by == "point:H12.264.01-HT2"
+    seen_by = {
+        column
+        for column in COLUMNS[1:]
+        if api(user(USERNAMES[column])).get(f"/api/v1/dossiers/{code}/").status_code == 200
+    }
+    decides = {"offi", "appr", "reco", "head"}
+    assert seen_by == {"recp", "hand", "cent", "cash", "supe", "post", "help"} | decides
+
+
+def test_a_helper_is_no_applicant_and_receives_nothing(api: Api) -> None:
+    helper = api(user(USERNAMES["help"]))
+    for changes in (
+        {"channel": "POSTAL"},
+        {"channel": "POSTAL", "helped_at": "H12.226.01-HT1"},
+        {"channel": "DIRECT", "helped_at": "H12.264.01-HT1"},
+        {"channel": "POSTAL", "helped_at": "H12.264.01-HT1", "point": "H12.264.01-HT1"},
+    ):
+        answer = helper.post("/api/v1/dossiers/submit/", FILING | changes, content_type="application/json")
+        assert answer.status_code == 400, changes

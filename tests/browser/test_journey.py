@@ -95,7 +95,7 @@ def receive(clerk: Page, scan_file: Path) -> str:
     clerk.keyboard.type(CARD)  # the scanner types and ends with Enter; the card's field has the focus
     clerk.keyboard.press("Enter")
     expect(clerk.locator("[name=applicant_name]")).to_have_value("TRẦN THỊ MẪU")
-    clerk.keyboard.type("tri")
+    clerk.keyboard.type("trich luc")
     clerk.keyboard.press("Enter")  # without waiting for the list
     expect(clerk.locator("[name=procedure]")).to_have_value(re.compile("2.000635 · .*Trích lục hộ tịch"))
     expect(clerk.locator("[name=area]")).to_be_focused()

@@ -42,7 +42,7 @@ const readCard = async () => {
     for (const each of said.earlier) cardSays.append(link(each));
     card.value = "";
     card.removeAttribute("aria-invalid");
-    if (said.fields.area) refresh();
+    if (said.fields.area || field("with_form")?.checked) refresh();
     field("procedure").focus();
   } catch (problem) {
     tell(problem.message, "danger");
@@ -51,18 +51,37 @@ const readCard = async () => {
   }
 };
 
-// ---- papers and promise follow procedure, area and copies
+// ---- papers and promise follow what was entered
 let asked = 0;
 const refresh = async () => {
   const mine = ++asked;
   const answer = await fetch(form.dataset.partsUrl, { method: "POST", body: withoutFiles(), headers: { "X-CSRFToken": csrf } }).catch(() => null);
   if (!answer || !answer.ok || mine !== asked) return; // an older answer never overwrites a newer one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.getElementById("promise").replaceChildren(...page.getElementById("promise").childNodes);
+  const focused = document.activeElement.closest("#promise") && document.activeElement.id;
+  for (const id of ["promise", "id_area_helptext"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  if (focused) document.getElementById(focused)?.focus(); // who walks through the agencies by keyboard stays there
+  fillForm(document.getElementById("eform"), page.getElementById("eform"));
+  const [particulars, asks] = [document.getElementById("particulars"), page.getElementById("particulars")];
+  if (particulars.textContent !== asks.textContent) particulars.replaceChildren(...asks.childNodes); // of another procedure
   const papers = document.getElementById("papers");
   const fresh = page.getElementById("papers");
   // the same papers stay as they are: meanwhile one was ticked, or its file is being chosen or on its way up
   if (listed(papers) !== listed(fresh)) papers.replaceChildren(...fresh.childNodes);
+};
+// the e-form appears when it is chosen; once there, only what nobody has typed is filled in
+const fillForm = (mine, fresh) => {
+  if (mine.dataset.form !== fresh.dataset.form) {
+    const wasHere = document.activeElement.id;
+    mine.dataset.form = fresh.dataset.form;
+    mine.replaceChildren(...fresh.childNodes);
+    if (wasHere === "id_with_form") field("with_form")?.focus();
+    return;
+  }
+  for (const known of fresh.querySelectorAll('input[type="text"], input[type="radio"][checked], select, textarea')) {
+    const typed = field(known.name);
+    if (typed && typed.value === "") typed.value = known.value;
+  }
 };
 const listed = (papers) => [...papers.querySelectorAll(".paper__label")].map((label) => label.textContent).join();
 const withoutFiles = () => {
@@ -204,7 +223,7 @@ document.addEventListener("keydown", (event) => {
 form.addEventListener("change", (event) => {
   clean = false;
   if (event.target.matches("[data-upload]")) upload(event.target);
-  if (["area", "copies"].includes(event.target.name)) refresh();
+  if (["area", "agency", "copies", "pages", "cases", "categories", "point", "with_form"].includes(event.target.name)) refresh();
 });
 form.addEventListener("click", (event) => {
   const gone = event.target.closest('button[name="remove"]');
