@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import get_default_timezone, is_naive
 from django.utils.translation import gettext_lazy as _
 
+from .days import is_plausible
 from .models import Certificate
 from .names import printable
 
@@ -189,6 +190,8 @@ class _Row:
         try:
             found = datetime.fromisoformat(self.row[field])
         except ValueError:
+            found = datetime.max
+        if not is_plausible(found.date()):  # PostgreSQL would keep what nobody could read again
             self.check(field, False, "date_not_valid", _DATE)
             return None
         return found.replace(tzinfo=get_default_timezone()) if is_naive(found) else found

@@ -2,9 +2,10 @@
 
 All processes of an installation share one small file, ONESTOP_VAR/run/memory.epoch: whoever changes something sets
 its time, and everybody compares that time before answering from memory (one os.stat, about a microsecond). Where
-the processes do not share ONESTOP_VAR, a change is seen everywhere within `seconds`.
+the processes do not share ONESTOP_VAR, or it cannot be written, a change is seen everywhere within `seconds`.
 """
 
+import logging
 import os
 import time
 from collections.abc import Callable, Hashable
@@ -12,12 +13,13 @@ from functools import cache, wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 T = TypeVar("T")
 _MOST = 10_000
 _forgetters: list[Callable[[], None]] = []
 _seen = -1  # the epoch of what is kept
+log = logging.getLogger("accounts.memory")
 
 
 def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
@@ -28,6 +30,8 @@ def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
 
         @wraps(function)
         def answer(*args: Hashable) -> Any:
+            if _changing():  # what is not committed is nobody else's, and may be undone
+                return function(*args)
             epoch = _notice()
             until, value = kept.get(args, (0.0, None))
             if until > time.monotonic():
@@ -48,11 +52,18 @@ def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
 def forget_all() -> None:
     """Empty every memory, here and in every process that shares ONESTOP_VAR; after seeding, and between tests."""
     _forget()
-    path = _path()
+    try:
+        _set_epoch(_path())
+    except OSError as error:
+        # What was changed is changed: whoever changed it is not told that it failed.
+        log.warning("Other processes read the change only when their memory ends: %s", error)
+
+
+def _set_epoch(path: str) -> None:
     try:
         # Always later than before: two changes within one tick of the file system's clock are two.
         at = max(time.time_ns(), os.stat(path).st_mtime_ns + 1)
-    except FileNotFoundError:
+    except FileNotFoundError:  # ONESTOP_VAR/run, or the file, is not there yet
         os.makedirs(os.path.dirname(path), exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         at = time.time_ns()
@@ -63,6 +74,11 @@ def forget_on_commit() -> None:
     """For verbs: this transaction reads anew at once, and everybody as soon as it has committed."""
     _forget()
     transaction.on_commit(forget_all)
+
+
+def _changing() -> bool:
+    """Say whether the transaction that this thread is in has changed something that is remembered."""
+    return any(hook[1] is forget_all for hook in connection.run_on_commit)
 
 
 def _forget() -> None:
@@ -83,7 +99,7 @@ def _notice() -> int:
 def _epoch() -> int:
     try:
         return os.stat(_path()).st_mtime_ns
-    except FileNotFoundError:
+    except OSError:
         return 0
 
 

@@ -45,14 +45,17 @@ def clean_name(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a text in NFC without invisible marks (zero width, BOM, direction), its blanks collapsed."""
     # str.split() also takes tabs, line ends and no-break spaces for blanks.
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    visible = (
+        text if text.isprintable() else "".join(one for one in text if unicodedata.category(one) != "Cf")
+    )
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def printable(text: str) -> str:
     """Return a text of several lines in NFC without control and direction marks, which print what nobody typed."""
-    kept = (letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf"))
-    return unicodedata.normalize("NFC", "".join(kept))
+    if not text.isprintable():
+        text = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:

@@ -60,14 +60,6 @@ def agency(code: str) -> Agency | None:
 
 
 @remember(seconds=30)
-def peoples_committee(area_code: str) -> Agency | None:
-    """The People's Committee that governs this commune or province."""
-    kinds = [Agency.Kind.COMMUNE_PC, Agency.Kind.PROVINCE_PC]
-    found = Agency.objects.valid(localdate()).select_related("area")
-    return found.filter(province=settings.ONESTOP_PROVINCE, area__code=area_code, kind__in=kinds).first()
-
-
-@remember(seconds=30)
 def approvers_of(agency_id: int) -> tuple[User, ...]:
     """Who may be asked to approve at an agency today, substitutes included; a person with two appointments is one."""
     posts = Membership.objects.in_force(localdate()).filter(agency=agency_id, role=Role.APPROVER)

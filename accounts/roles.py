@@ -79,6 +79,8 @@ MAY_IN_PROVINCE: dict[str, Permission] = {
     "retire_procedure": Permission(EDITOR, Place.PROVINCE),
     "import_procedures": Permission(EDITOR, Place.PROVINCE, by_system=True),
     "see_staff": Permission(ADMINISTRATOR, Place.PROVINCE),
+    "create_person": Permission(ADMINISTRATOR, Place.PROVINCE),
+    "reset_password": Permission(ADMINISTRATOR, Place.PROVINCE),
     "appoint": Permission(ADMINISTRATOR, Place.PROVINCE, by_system=True),
     "end_membership": Permission(ADMINISTRATOR, Place.PROVINCE, by_system=True),
     "move_office": Permission(ADMINISTRATOR, Place.PROVINCE),

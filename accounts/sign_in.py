@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -13,6 +14,7 @@ from .refusals import InputRefused
 MOST_FAILURES = 10  # per account and address
 MOST_FAILURES_OF_ADDRESS = 100  # a whole service centre may share one address
 WAIT_SECONDS = 300
+OWN_PASSWORD_NEEDED = "own_password_needed"
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -28,8 +30,18 @@ class SignInRefused(InputRefused):
 
 
 def sign_in(request: HttpRequest | None, *, username: str, password: str) -> User:
-    """Return the user; SignInRefused with 'sign_in_refused', or 'sign_in_too_often' for five minutes.
+    """Return the user; SignInRefused as `proven`, or with 'own_password_needed' for a one-time password."""
+    user = proven(request, username=username, password=password)
+    if user.first_password_ends_at is not None:
+        sentence = _("This is a one-time password. Choose your own on the page “Change password” first.")
+        raise SignInRefused(OWN_PASSWORD_NEEDED, sentence)
+    return user
 
+
+def proven(request: HttpRequest | None, *, username: str, password: str) -> User:
+    """Return whose name and password these are, be it a one-time password that still may be changed.
+
+    Raises SignInRefused with 'sign_in_refused', 'sign_in_too_often' for five minutes, or 'first_password_expired'.
     Failures are counted per account and address, so that nobody locks a colleague out from elsewhere, and per
     address, so that trying many names does not help.
     """
@@ -49,6 +61,9 @@ def sign_in(request: HttpRequest | None, *, username: str, password: str) -> Use
             cache.add(counter, 0, WAIT_SECONDS)
             cache.incr(counter)
         raise SignInRefused("sign_in_refused", _("Wrong user name or password. Check both and try again."))
+    if user.first_password_ends_at is not None and user.first_password_ends_at <= now():
+        sentence = _("This one-time password is no longer valid. Ask the administrator for a new one.")
+        raise SignInRefused("first_password_expired", sentence)
     return user
 
 

@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from .days import is_plausible
 from .faults import Fault, Invalid
 from .models import Agency, Membership, User
 from .roles import Role
-from .staff_queries import colleagues
+from .staff_queries import colleagues, successors
+from .verb_form import VerbForm
 
 
 def day(label: Any, hint: Any = "") -> forms.CharField:
@@ -20,10 +23,9 @@ def day(label: Any, hint: Any = "") -> forms.CharField:
     )
 
 
-class StaffForm(forms.Form):
-    """A form whose faults a verb finds."""
+class StaffForm(VerbForm):
+    """A form whose faults a verb finds; entries are read from it before it is checked."""
 
-    use_required_attribute = False
     needed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,10 +35,14 @@ class StaffForm(forms.Form):
             self.fields[name].widget.attrs["aria-required"] = "true"
 
     def show(self, invalid: Invalid) -> None:
-        """Put each fault at its field; one without a field here goes to the top."""
         self.is_valid()
-        for name, fault in invalid.faults.items():
-            self.add_error(name if name in self.fields else None, str(fault.sentence))
+        super().show(invalid)
+
+    def require_needed(self) -> None:
+        """Raise Invalid for all needed fields that are empty, at once."""
+        empty = [name for name in self.needed if not self.word(name)]
+        if empty:
+            raise Invalid({name: Fault("required", _("Fill in this field.")) for name in empty})
 
     def word(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name)) or "").strip()
@@ -45,9 +51,12 @@ class StaffForm(forms.Form):
         """The day that was entered, None for an empty field. Raises Invalid."""
         text = self.word(name)
         try:
-            return date.fromisoformat(text) if text else None
+            found = date.fromisoformat(text) if text else None
         except ValueError:
-            raise Invalid({name: Fault("date_not_valid", _("Enter a day, e.g. 2026-11-21."))}) from None
+            found = date.max
+        if found is not None and not is_plausible(found):
+            raise Invalid({name: Fault("date_not_valid", _("Enter a day, e.g. 2026-11-21."))})
+        return found
 
     def needed_day_in(self, name: str) -> date:
         found = self.day_in(name)
@@ -58,10 +67,16 @@ class StaffForm(forms.Form):
     def agency_named(self, name: str) -> Agency:
         """The agency whose code was typed or chosen. Raises Invalid."""
         code = self.word(name).partition(" ")[0]
-        found = Agency.objects.filter(code=code).first()
+        found = Agency.objects.filter(province=settings.ONESTOP_PROVINCE, code=code).first()
         if found is None:
             sentence = _("There is no agency with this code. Choose one from the list.")
             raise Invalid({name: Fault("agency_unknown", sentence)})
+        return found
+
+    def needed_person(self, name: str) -> User:
+        found = self.person_named(name)
+        if found is None:
+            raise Invalid({name: Fault("required", _("Fill in this field."))})
         return found
 
     def person_named(self, name: str) -> User | None:
@@ -104,10 +119,87 @@ class EndForm(StaffForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(each.username, str(each)) for each in colleagues(membership)]
-        field = self.fields["to"]
+        offer_successors(self, membership)
+
+
+def offer_successors(form: StaffForm, *memberships: Membership) -> None:
+    """Let the field `to` offer who may take over."""
+    names = [(each.username, str(each)) for each in successors(*memberships)]
+    field = form.fields["to"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", _("nobody: they go back to the agency's list")), *names]
+
+
+class MoveForm(StaffForm):
+    """From one agency to a role at another."""
+
+    needed = ("from_agency", "agency", "role", "on")
+
+    from_agency = forms.ChoiceField(label=_("Agency that the person leaves"), required=False)
+    agency = code_field(_("New agency"))
+    role = forms.ChoiceField(label=_("New role"), choices=Role.choices, required=False)
+    title = forms.CharField(label=_("Title under a signature"), required=False)
+    on = day(_("First day there"), _("Today: rights, sessions and open work go at once."))
+    to = forms.ChoiceField(label=_("Who takes over the open dossiers"), required=False)
+
+    def __init__(self, *args: Any, memberships: list[Membership], **kwargs: Any) -> None:
+        initial = {"on": localdate().isoformat(), "role": memberships[0].role if memberships else ""}
+        super().__init__(*args, initial=initial, **kwargs)
+        left = {one.agency.code: one.agency.short_name for one in memberships}
+        field = self.fields["from_agency"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("nobody: they go back to the agency's list")), *names]
+        field.choices = list(left.items())
+        offer_successors(self, *memberships)
+
+
+class PersonForm(StaffForm):
+    """A new colleague with the first membership."""
+
+    needed = ("full_name", "username", "agency", "role", "from_on")
+
+    full_name = forms.CharField(label=_("Full name"), required=False)
+    username = forms.CharField(
+        label=_("User name"),
+        help_text=_("Small letters without accents: the task and the place, e.g. tiepnhan.datmui."),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+    agency = code_field(_("Agency"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, required=False)
+    title = forms.CharField(label=_("Title under a signature"), required=False)
+    from_on = day(_("From"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"from_on": localdate().isoformat()})
+        super().__init__(*args, **kwargs)
+
+
+class RenameForm(StaffForm):
+    """A new name, from a day on, and why."""
+
+    needed = ("name", "short_name", "on", "basis")
+
+    name = forms.CharField(label=_("New name"), required=False)
+    short_name = forms.CharField(label=_("New short name"), required=False)
+    on = day(_("From"), _("Today or earlier; dossiers received before keep the old name."))
+    basis = forms.CharField(label=_("Decision"), help_text=_("Number and date."), required=False)
+
+
+class CloseForm(StaffForm):
+    """The last day of an agency, and who does its work since."""
+
+    needed = ("on", "basis")
+
+    on = day(_("Last day"))
+    successor = forms.CharField(
+        label=_("Successor"),
+        help_text=_("Who does its work since. Leave it empty where nobody does."),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "agencies", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    basis = forms.CharField(label=_("Decision"), help_text=_("Number and date."), required=False)
 
 
 class SubstituteForm(StaffForm):

@@ -35,12 +35,12 @@ def people(words: str, *, after: str = "") -> People:
     wanted = fold(words).split()
     found = [name for name, text in _directory() if name > after and all(word in text for word in wanted)]
     names = found[:PAGE]
-    rows = User.objects.filter(username__in=names).order_by("username")
+    rows = User.objects.filter(username__in=names)
     posts = Membership.objects.in_force(localdate()).filter(user__in=rows).select_related("agency")
     by_user: dict[int, list[Membership]] = {}
     for post in posts.order_by("pk"):
         by_user.setdefault(post.user_id, []).append(post)
-    listed = list(rows)
+    listed = sorted(rows, key=lambda person: person.username)
     for person in listed:
         person.__dict__["memberships_today"] = tuple(by_user.get(person.pk, ()))
     return People(listed, names[-1] if len(found) > PAGE else "")
@@ -53,10 +53,12 @@ def _directory() -> tuple[tuple[str, str], ...]:
     today = Membership.objects.in_force(localdate()).values_list("user", "agency__short_name")
     for user, agency in today:
         posts[user] = f"{posts.get(user, '')} {agency}"
-    rows = User.objects.exclude(username=User.SYSTEM).order_by("username")
+    rows = User.objects.exclude(username=User.SYSTEM)
     return tuple(
-        (username, fold(f"{username} {full_name}{posts.get(pk, '')}"))
-        for pk, username, full_name in rows.values_list("pk", "username", "full_name")
+        sorted(  # by Python, which finds the next page with the same order; the database's collation is another
+            (username, fold(f"{username} {full_name}{posts.get(pk, '')}"))
+            for pk, username, full_name in rows.values_list("pk", "username", "full_name")
+        )
     )
 
 
@@ -88,10 +90,22 @@ def person(username: str) -> Person | None:
 
 
 def colleagues(membership: Membership) -> list[User]:
-    """Who may be named to stand in for a membership, or to take over its work: people of the same agency."""
-    posts = Membership.objects.in_force(localdate()).filter(agency=membership.agency_id)
-    rows = User.objects.filter(pk__in=posts.values("user"), is_active=True)
-    return list(rows.exclude(pk=membership.user_id).order_by("username"))
+    """Who may be named to stand in for a membership: people of the same agency."""
+    return _others(membership.user_id, Q(agency=membership.agency_id))
+
+
+def successors(*memberships: Membership) -> list[User]:
+    """Who may take over the open work of one person's memberships: who holds one of these roles there, too."""
+    same = Q(pk__in=())
+    for one in memberships:
+        same |= Q(agency=one.agency_id, role=one.role)
+    return _others(memberships[0].user_id, same) if memberships else []
+
+
+def _others(user_id: int, posts: Q) -> list[User]:
+    held = Membership.objects.in_force(localdate()).filter(posts)
+    rows = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return list(rows.exclude(pk=user_id).order_by("username"))
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ def close_agency(agency: Agency, *, on: date, successor: Agency | None, basis: s
     `successor`: who does its work since (None: nobody). Raises Invalid by field, PermissionDenied.
     """
     require_may("close_agency", by=by)
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
-    if faults := _faults(agency, on, successor, printable(basis).strip()):
+    agency, basis = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk), printable(basis).strip()
+    if faults := _faults(agency, on, successor, basis):
         raise Invalid(faults)
     agency.valid_until_on, agency.successor = on, successor
     agency.save(update_fields=["valid_until_on", "successor"])

@@ -11,7 +11,7 @@ from accounts.models import Agency, Membership, User
 from accounts.permissions import require_may
 
 from .appoint import appoint
-from .end_membership import end_membership
+from .end_membership import TAKES_OVER_AT_ONCE, end_membership
 from .recording import record
 
 
@@ -39,6 +39,8 @@ def move_office(
     if from_agency == to_agency or not posts:
         sentence = _("The person holds no role at that agency which could end. Choose the agency they leave.")
         raise Invalid({"from_agency": Fault("nothing_to_leave", sentence)})
+    if to is not None and day > localdate():
+        raise Invalid({"to": Fault("takes_over_at_once", TAKES_OVER_AT_ONCE)})
     last = day - timedelta(days=1)
     for post in posts:
         takes_over = to is not None and to.holds(post.role, at=post.agency_id)

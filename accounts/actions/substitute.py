@@ -69,8 +69,18 @@ def _faults(
     membership: Membership, colleague: User, begins: date, ends: date, basis: str
 ) -> dict[str, Fault]:
     faults = _faults_of_people(membership, colleague, begins)
+    if begins < membership.from_on:
+        sentence = _("The membership itself begins on %(day)s. Choose that day or a later one.")
+        faults["from_on"] = Fault(
+            "beyond_the_membership", sentence % {"day": f"{membership.from_on:%d/%m/%Y}"}
+        )
     if ends < begins:
         faults["until_on"] = Fault("ends_before_it_begins", _("The last day lies before the first."))
+    elif membership.until_on is not None and ends > membership.until_on:
+        sentence = _("The membership itself ends on %(day)s. Choose that day or an earlier one.")
+        faults["until_on"] = Fault(
+            "beyond_the_membership", sentence % {"day": f"{membership.until_on:%d/%m/%Y}"}
+        )
     elif ends < localdate():
         faults["until_on"] = Fault("ends_in_the_past", _("The last day is over already. Choose a later one."))
     if not basis or len(basis) > MOST_BASIS:

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import LATEST
 from accounts.memory import remember
 from accounts.roles import Role
 
@@ -21,12 +22,15 @@ class User(AbstractUser):
     """A person who works with the system, or the system itself (`is_system`).
 
     `sign_in_number` grows when the person's rights change: every session and token from before has ended then.
+    `first_password_ends_at`: the password was set by an administrator and opens nothing but the page on which the
+    person chooses an own one; None: it is the person's own.
     """
 
     SYSTEM = "system"
 
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
     sign_in_number = models.PositiveIntegerField(default=0)
+    first_password_ends_at = models.DateTimeField(_("one-time password valid until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("user")
@@ -86,7 +90,7 @@ class User(AbstractUser):
 
 def not_ended_by(on: date) -> Q:
     """The condition that nobody had ended it before the end of a day of the office's time."""
-    next_day = datetime.combine(on + timedelta(days=1), time(), get_default_timezone())
+    next_day = datetime.combine(min(on, LATEST) + timedelta(days=1), time(), get_default_timezone())
     return Q(ended_at=None) | Q(ended_at__gte=next_day)
 
 
@@ -136,9 +140,11 @@ class Membership(models.Model):
 
 class SubstitutionQuerySet(models.QuerySet["Substitution"]):
     def in_force(self, on: date) -> "SubstitutionQuerySet":
-        """Those in force on a day whose principal's membership is in force too."""
+        """Those in force on a day on which the principal's membership is, too, and the substitute still a colleague."""
         posts = Membership.objects.in_force(on)
-        return self.filter(not_ended_by(on), from_on__lte=on, until_on__gte=on, membership__in=posts)
+        colleagues = posts.filter(user=OuterRef("substitute"), agency=OuterRef("membership__agency"))
+        began = self.filter(not_ended_by(on), from_on__lte=on, until_on__gte=on, membership__in=posts)
+        return began.filter(Exists(colleagues))
 
 
 class Substitution(models.Model):

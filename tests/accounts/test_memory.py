@@ -4,10 +4,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.db import transaction
+from pytest_django import Settings
 
-from accounts.memory import forget_all, remember
+from accounts import memory
+from accounts.memory import forget_all, forget_on_commit, remember
 
 # Answers each line with what it remembers, or, asked to, lets everybody forget.
 PROGRAM = """
@@ -84,3 +88,50 @@ def test_noticing_costs_next_to_nothing() -> None:
     for _turn in range(20_000):
         one()
     assert (time.perf_counter() - started) / 20_000 < 20e-6  # 1.6 µs on a quiet machine
+
+
+@pytest.fixture
+def var(settings: Settings) -> Iterator[Settings]:
+    """Another ONESTOP_VAR for one test; this process looks at it from now on."""
+    memory._path.cache_clear()
+    yield settings
+    memory._path.cache_clear()
+
+
+def test_a_place_that_is_not_there_is_made(var: Settings, tmp_path: Path) -> None:
+    var.ONESTOP_VAR = tmp_path / "new"
+    forget_all()
+    assert (tmp_path / "new" / "run" / "memory.epoch").exists()
+
+
+def test_a_place_that_cannot_be_written_fails_nobody(var: Settings, tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("a file where a directory should be")
+    answers = iter(range(9))
+
+    @remember(seconds=600)
+    def read() -> int:
+        return next(answers) + 1
+
+    for place in (tmp_path, Path("/proc")):  # nobody, not even root, writes there
+        var.ONESTOP_VAR = place
+        memory._path.cache_clear()
+        before = read()
+        assert read() == before
+        forget_all()
+        assert read() == before + 1
+
+
+@pytest.mark.django_db
+def test_what_is_not_committed_is_not_remembered() -> None:
+    answers = iter(["as it was", "changed", "as it was"])
+
+    @remember(seconds=600)
+    def read() -> str:
+        return next(answers)
+
+    assert read() == "as it was"
+    with transaction.atomic():
+        forget_on_commit()
+        assert read() == "changed"
+        transaction.set_rollback(True)
+    assert read() == "as it was"

@@ -58,7 +58,7 @@ def test_appoint_end_and_substitute(office: Client, anxuyen: object) -> None:
     shown = page(office, "/staff/people/phochutich.anxuyen/")
     assert "QĐ 12" in shown
     assert office.post(f"/staff/substitutions/{substitution.pk}/end/").status_code == 302
-    assert office.post(f"/staff/memberships/{made.pk}/end/").status_code == 302
+    assert office.post(f"/staff/memberships/{made.pk}/end/", {"confirm": "yes"}).status_code == 302
     made = Membership.objects.get(pk=made.pk)
     assert made.ended_at is not None
 

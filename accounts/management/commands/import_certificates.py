@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.actions import import_certificates
-from accounts.certificate_list import ListRefused
+from accounts.certificate_list import MOST_BYTES, ListRefused
 from accounts.models import User
 from accounts.queries import system_user
 
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         self.as_json = json
         try:
             actor = User.objects.get(username=by) if by else system_user()
-            found = import_certificates(file.read_bytes(), dry_run=dry_run, by=actor)
+            with file.open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)  # what is no file has perhaps no end
+            found = import_certificates(content, dry_run=dry_run, by=actor)
         except OSError as error:
             raise self.refused("file_unreadable", f"The file cannot be read: {error.strerror}.") from error
         except (User.DoesNotExist, PermissionDenied) as error:
