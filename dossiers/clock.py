@@ -1,31 +1,17 @@
 """The office's clock of a dossier: it keeps the promise and the working time true, from intervals and a calendar."""
 
-from collections.abc import Collection
 from datetime import UTC, datetime
 
 from procedures.due.calendar import Due
 from procedures.due.dates import due_of
-from procedures.models import ProcedureVersion
 
 from .models import ClockRun, Dossier
 from .models.rows import insert
 
 
-def explain(
-    version: ProcedureVersion,
-    received_at: datetime,
-    *,
-    channel: str,
-    cases: Collection[str] = (),
-    agency_id: int | None = None,
-) -> Due:
-    """Return the due instant of what is received then, by the calendar of the office that decides."""
-    return due_of(version, received_at, channel=channel, cases=cases, agency_id=agency_id)
-
-
 def explained(dossier: Dossier, received_at: datetime) -> Due:
     """Return the due instant of a dossier received then, with every day counted, skipped or added."""
-    return explain(
+    return due_of(
         dossier.procedure_version,
         received_at,
         channel=dossier.channel,

@@ -114,4 +114,6 @@ class EntryReader:
 
 def _is_storable(value: str) -> bool:
     """Neither NUL, which PostgreSQL refuses, nor half a surrogate pair, which JSON allows and UTF-8 does not."""
+    if value.isprintable():  # nearly always: neither of them is
+        return True
     return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value)

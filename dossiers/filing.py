@@ -23,6 +23,7 @@ from accounts.phone import normalise_phone
 from procedures import queries as catalogue
 from procedures.competence import CompetenceRefused, Question
 from procedures.competence.registered import competence_of, rows_of
+from procedures.due.time_limits import is_case_needed
 from procedures.eforms import filed_answers
 from procedures.fees import FeeRefused, Quote, quote
 from procedures.models import ProcedureVersion
@@ -52,6 +53,11 @@ FIELDS = (
 )
 MOST_COPIES = 100
 MOST_PAGES = 2000
+FEE_FIELDS = {
+    "pages_needed": "pages",
+    "number_out_of_range": "copies",
+}  # else two cases contradict each other
+CASE_NEEDED = Fault("case_needed", _("Tick the case that applies: the time limit depends on it."))
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,12 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     copies = reader.number("copies", 1, MOST_COPIES, 1)
     pages = reader.number("pages", 1, MOST_PAGES, 0) or None
     cases = reader.choices("cases", {case["name"] for case in version.cases} if version else set())
+    if (
+        version
+        and "cases" not in reader.faults
+        and is_case_needed(version.limits, channel=channel, cases=cases)
+    ):
+        reader.faults["cases"] = CASE_NEEDED
     categories = reader.choices("categories", version.exempt_categories if version else set())
     answers = _answers(reader, version, channel) if version else {}
     numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
@@ -217,8 +229,7 @@ def _quote(
     try:
         return quote(version.rates, channel=channel, on=localdate(), **entries)
     except FeeRefused as refused:
-        field = "pages" if refused.code == "pages_needed" else "copies"
-        reader.faults.setdefault(field, Fault(refused.code, refused.sentence))
+        reader.faults.setdefault(FEE_FIELDS.get(refused.code, "cases"), Fault(refused.code, refused.sentence))
         return None
 
 

@@ -81,7 +81,18 @@ def _receipt_context(dossier: Dossier) -> ReceiptContext:
         content=dossier.request,
         competent_agency_name=dossier.agency_name,
         fee=dossier.fee_total,
+        fee_note=f"Đối tượng: {', '.join(dossier.categories)}" if dossier.categories else "",
+        asks_papers=any(paper.is_required for paper in version.requirements.all()),
+        case_words="; ".join(dossier.cases or ()),
+        count_words=_count_words(dossier),
     )
+
+
+def _count_words(dossier: Dossier) -> str:
+    """Word copies and pages where somebody asked for more than one copy, or pays by the page."""
+    if dossier.pages:
+        return f"{dossier.copies} bản, mỗi bản {dossier.pages} trang"
+    return f"{dossier.copies} bản" if dossier.copies > 1 else ""
 
 
 def _papers(dossier: Dossier, filed: dict[str, Any]) -> tuple[HandedInPaper, ...]:

@@ -18,8 +18,7 @@ from accounts.roles import Role
 
 from .access import visible_to
 from .models import Document, Dossier, Event, OutboxMessage, Result
-from .models.dossier import IS_OPEN
-from .models.status import Status
+from .models.status import IS_OPEN, Status
 from .paging import PAGE, Page, by_age, by_instant
 
 

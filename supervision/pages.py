@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from accounts.doors import staff_page, who
 from dossiers.models import Dossier
 from dossiers.pages.desk_view import Row, attention_rows, row
-from dossiers.pages.doors import staff_page, who
 from dossiers.queries import needs_attention
 
 from . import charts, queries

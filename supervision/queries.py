@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from dossiers.models import ClockRun, Document, Dossier, OutboxMessage
-from dossiers.models.dossier import IS_OPEN
+from dossiers.models.status import IS_OPEN
 from dossiers.paging import PAGE, Page, by_instant
 from dossiers.queries import of_province
 from procedures.due.calendar import working_minutes_between

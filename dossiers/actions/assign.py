@@ -22,10 +22,15 @@ def assign(code: str, *, officer: str, by: User, on_behalf_of: str = "", **facts
     posts = Membership.objects.in_force(localdate()).filter(
         agency=dossier.agency_id, role=Role.PROCESSING_OFFICER, user__is_active=True
     )
+    # Held until the end, so that nobody ends it meanwhile: whoever comes second is told, not failed by the trigger.
+    posts = posts.select_for_update(of=("self",), no_key=True)
     post = posts.filter(user__username=officer).select_related("user").first()
     if post is None:
         sentence = _("Name a processing officer of the competent agency.")
         raise Invalid({"officer": Fault("officer_unknown", sentence)})
+    if dossier.officer_id == post.user_id:
+        sentence = _("This officer is responsible for it already. Choose another one.")
+        raise Invalid({"officer": Fault("officer_has_it", sentence)})
     before = dossier.officer and dossier.officer.username
     on_behalf_of = on_behalf_of or f"agency:{dossier.agency.code}"
     known = {"before": before, "officer": officer, **facts}

@@ -147,6 +147,10 @@ class AttachSerializer(serializers.Serializer[Any]):
     replaces = serializers.CharField(required=False, default="", allow_blank=True)
 
 
+class AssignSerializer(serializers.Serializer[Any]):
+    officer = serializers.CharField(help_text="user name of a processing officer of the competent agency")
+
+
 class ProposeSerializer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(Result.Outcome.choices)
     content = serializers.CharField(max_length=4000)

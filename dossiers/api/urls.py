@@ -11,6 +11,8 @@ VERBS = {
     "attach": views.Attach,
     "confirm_digitisation": views.ConfirmDigitisation,
     "take_up": views.TakeUp,
+    "assign": views.Assign,
+    "release": views.Release,
     "propose": views.Propose,
     "approve": views.Approve,
     "seal": views.Seal,

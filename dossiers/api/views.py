@@ -184,6 +184,24 @@ class TakeUp(StaffView):
         return Response(answers.state(actions.take_up(code, by=self.who)))
 
 
+class Assign(StaffView):
+    """Give a dossier to another officer of the competent agency."""
+
+    @extend_schema(operation_id="assign", request=shapes.AssignSerializer, responses=shapes.StateSerializer)
+    def post(self, request: Request, code: str) -> Response:
+        return Response(
+            answers.state(actions.assign(code, by=self.who, **self.given(shapes.AssignSerializer)))
+        )
+
+
+class Release(StaffView):
+    """Put a dossier back on the agency's list, for an officer to take up."""
+
+    @extend_schema(operation_id="release", request=shapes.NothingSerializer, responses=shapes.StateSerializer)
+    def post(self, request: Request, code: str) -> Response:
+        return Response(answers.state(actions.release(code, by=self.who)))
+
+
 class Propose(StaffView):
     """Propose an outcome; its number is reserved and its page is made."""
 

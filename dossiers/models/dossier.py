@@ -1,7 +1,7 @@
-"""The state machine: the map of the law, nothing else.
+"""The dossier and its verbs: the map of the law, nothing else.
 
-A transition's body sets fields of the dossier itself. Locking, permission, guards, the event and its
-consequences are the business of dossiers.lifecycle; a transition called by anybody else raises.
+A verb's body sets fields of the dossier itself. Locking, permission, guards, the event and its
+consequences are the business of dossiers.lifecycle; a verb called by anybody else raises.
 """
 
 from datetime import date, datetime
@@ -10,13 +10,11 @@ from typing import Any, Never
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from accounts.models import Agency, Area, ServicePoint, User
-from accounts.roles import MAY, Place
 from procedures.models import ProcedureVersion
 
 from .guards import (
@@ -31,30 +29,10 @@ from .guards import (
     SEAL_CERTIFIED,
     SIGNER_CERTIFIED,
 )
+from .indexes import INDEXES
 from .result import Result
-from .status import OPEN, Status
-
-IS_OPEN = Q(status__in=[str(status) for status in OPEN])
-
-
-def may(verb: str) -> Any:
-    """Return the predicate (dossier, user) of this verb's row in accounts.roles.MAY."""
-    rule = MAY[verb]
-
-    def allowed(dossier: "Dossier", user: User) -> bool:
-        if user.is_system:
-            return rule.by_system
-        if not rule.roles:
-            return False  # the system's alone: agency_ids() of no role would mean any role
-        if rule.place is Place.COMPETENT:
-            held_at = {dossier.agency_id}
-        elif rule.place is Place.RECEIVING:
-            held_at = {dossier.receiving_agency_id}
-        else:
-            return bool(user.agency_ids(*rule.roles))
-        return bool(user.agency_ids(*rule.roles) & held_at)
-
-    return allowed
+from .status import Status
+from .verbs import verb
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -146,30 +124,7 @@ class Dossier(models.Model):
             models.UniqueConstraint(fields=["token", "province"], name="dossier_token"),
             models.UniqueConstraint(fields=["intake_key", "province"], name="dossier_intake_once"),
         ]
-        indexes = [
-            models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=IS_OPEN),
-            models.Index(
-                fields=["receiving_agency", "due_at", "id"],
-                name="open_by_receiver",
-                condition=IS_OPEN,
-            ),
-            models.Index(
-                fields=["agency", "id"],
-                name="decided_by_agency",
-                condition=Q(status__in=["processed", "issued"]),
-            ),
-            models.Index(
-                fields=["receiving_agency", "id"],
-                name="waiting_at_receiver",
-                condition=Q(status__in=["submitted", "processed", "issued"]),
-            ),
-            models.Index(fields=["province", "received_at"], name="received_by_day"),
-            models.Index(fields=["id_index"], name="by_id_number"),
-            models.Index(
-                fields=["officer", "agency"], name="held_by_officer", condition=Q(status="in_process")
-            ),
-            models.Index(fields=["helped_at", "id"], name="helped_at_point", condition=~Q(helped_at=None)),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.code
@@ -211,104 +166,53 @@ class Dossier(models.Model):
         return self.results.order_by("-seq").first()
 
     # --- the main path ---------------------------------------------------------------------------------
-    @transition(
-        status,
-        source=Status.DRAFT,
-        target=Status.SUBMITTED,
-        permission=may("submit"),
-        custom={"event": "dossier.submitted"},
-    )
+    @verb(Status.DRAFT, Status.SUBMITTED, event="dossier.submitted")
     def submit(self, at: datetime) -> None:
         self.submitted_at = at
 
-    @transition(
-        status,
-        source=[Status.DRAFT, Status.SUBMITTED],
-        target=Status.RECEIVED,
-        permission=may("accept"),
-        custom={"event": "dossier.accepted"},
-    )
+    @verb([Status.DRAFT, Status.SUBMITTED], Status.RECEIVED, event="dossier.accepted")
     def accept(self, at: datetime) -> None:
         self.received_at = at
 
-    @transition(
-        status,
-        source=Status.RECEIVED,
-        target=Status.DIGITISED,
-        permission=may("confirm_digitisation"),
-        custom={"event": "dossier.digitisation_confirmed", "guards": (PAPERS_DIGITISED,)},
+    @verb(
+        Status.RECEIVED, Status.DIGITISED, event="dossier.digitisation_confirmed", guards=(PAPERS_DIGITISED,)
     )
     def confirm_digitisation(self) -> None:
         """The clerk (or the system, when nothing was to digitise) vouches for the electronic copies."""
 
-    @transition(
-        status,
-        source=Status.DIGITISED,
-        target=Status.IN_PROCESS,
-        permission=may("take_up"),
-        custom={"event": "dossier.taken_up"},
-    )
+    @verb(Status.DIGITISED, Status.IN_PROCESS, event="dossier.taken_up")
     def take_up(self, officer: User) -> None:
         self.officer = officer
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=Status.PROCESSED,
-        permission=may("approve"),
-        custom={
-            "event": "dossier.approved",
-            "guards": (RESULT_RENDERED, ADDRESSED_TO_ACTOR, SIGNER_CERTIFIED),
-        },
+    @verb(
+        Status.IN_PROCESS,
+        Status.PROCESSED,
+        event="dossier.approved",
+        guards=(RESULT_RENDERED, ADDRESSED_TO_ACTOR, SIGNER_CERTIFIED),
     )
     def approve(self, at: datetime) -> None:
         self.finished_at = at
 
-    @transition(
-        status,
-        source=Status.PROCESSED,
-        target=Status.ISSUED,
-        permission=may("issue"),
-        custom={"event": "dossier.issued", "guards": (RESULT_SIGNED, RESULT_SEALED)},
-    )
+    @verb(Status.PROCESSED, Status.ISSUED, event="dossier.issued", guards=(RESULT_SIGNED, RESULT_SEALED))
     def issue(self) -> None:
         """The e-result may leave the house: both signatures stand, and the hash is the approver's."""
 
-    @transition(
-        status,
-        source=Status.ISSUED,
-        target=Status.RETURNED,
-        permission=may("deliver"),
-        custom={"event": "dossier.returned"},
-    )
+    @verb(Status.ISSUED, Status.RETURNED, event="dossier.returned")
     def deliver(self) -> None:
         """The result is in the person's hands, with evidence."""
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=Status.DIGITISED,
-        permission=may("release"),
-        custom={"event": "dossier.released"},
-    )
+    @verb(Status.IN_PROCESS, Status.DIGITISED, event="dossier.released")
     def release(self) -> None:
         """Nobody holds it any more: it waits for an officer again, and the clock runs on."""
         self.officer = None
 
     # --- verbs that keep the state -----------------------------------------------------------------------
-    @transition(
-        status,
-        source=Status.RECEIVED,
-        target=None,
-        permission=may("attach"),
-        custom={"event": "dossier.paper_attached"},
-    )
+    @verb(Status.RECEIVED, event="dossier.paper_attached")
     def attach(self) -> None:
         """A further paper, or a better scan in the place of one that could not be read."""
 
-    @transition(
-        status,
-        source=[
+    @verb(
+        [
             Status.RECEIVED,
             Status.DIGITISED,
             Status.IN_PROCESS,
@@ -316,70 +220,32 @@ class Dossier(models.Model):
             Status.ISSUED,
             Status.RETURNED,
         ],
-        target=None,
-        permission=may("render_receipt"),
-        custom={"event": "dossier.receipt_rendered"},
+        event="dossier.receipt_rendered",
     )
     def render_receipt(self) -> None:
         """Statutory form 01 is a file now."""
 
-    @transition(
-        status,
-        source=Status.RECEIVED,
-        target=None,
-        permission=may("digitise"),
-        custom={"event": "dossier.paper_digitised"},
-    )
+    @verb(Status.RECEIVED, event="dossier.paper_digitised")
     def digitise(self) -> None:
         """One paper has been read."""
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=None,
-        permission=may("assign"),
-        custom={"event": "dossier.assigned"},
-    )
+    @verb(Status.IN_PROCESS, event="dossier.assigned")
     def assign(self, officer: User) -> None:
         self.officer = officer
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=None,
-        permission=may("propose"),
-        custom={"event": "dossier.proposed", "guards": (HELD_BY_ACTOR,)},
-    )
+    @verb(Status.IN_PROCESS, event="dossier.proposed", guards=(HELD_BY_ACTOR,))
     def propose(self) -> None:
         self.proposals += 1
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=None,
-        permission=may("release_proposal"),
-        custom={"event": "dossier.proposal_released", "guards": (RESULT_NOT_SIGNED,)},
-    )
+    @verb(Status.IN_PROCESS, event="dossier.proposal_released", guards=(RESULT_NOT_SIGNED,))
     def release_proposal(self) -> None:
         """The named approver may not sign any more: the officer proposes it to somebody else."""
 
-    @transition(
-        status,
-        source=Status.IN_PROCESS,
-        target=None,
-        permission=may("render_result"),
-        custom={"event": "dossier.result_rendered"},
-    )
+    @verb(Status.IN_PROCESS, event="dossier.result_rendered")
     def render_result(self) -> None:
         """The proposal is a file now: these bytes, and no others, will be signed."""
 
-    @transition(
-        status,
-        source=Status.PROCESSED,
-        target=None,
-        permission=may("seal"),
-        custom={"event": "dossier.sealed", "guards": (RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED)},
-    )
+    @verb(Status.PROCESSED, event="dossier.sealed", guards=(RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED))
     def seal(self) -> None:
         """The agency's seal, as a later revision of the signed file."""
 

@@ -17,6 +17,7 @@ class Status(models.TextChoices):
 
 # Received and not yet decided: somebody owes the applicant an answer, with or without a day by law.
 OPEN: tuple[Status, ...] = (Status.RECEIVED, Status.DIGITISED, Status.IN_PROCESS)
+IS_OPEN = models.Q(status__in=[str(status) for status in OPEN])
 
 # TrangThaiHoSo of the National Public Service Portal, 1 (new) to 10 (returned); a draft has none.
 PORTAL_STATUS: dict[str, int | None] = {

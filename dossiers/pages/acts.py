@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.doors import staff_act, who
 from accounts.faults import Fault, Invalid
+from accounts.verb_form import VerbForm
 from dossiers import actions
 from dossiers.access import open_dossier
 from dossiers.digitisation.refusals import Refused
 from dossiers.refusals import Blocked
 
+from .assigning import AssignForm
 from .desk_view import dossier_context, verb_form
-from .doors import staff_act, who
-from .forms import AttachForm, DeliverForm, ProposeForm, VerbForm
+from .forms import AttachForm, DeliverForm, ProposeForm
 
 Act = Callable[[HttpRequest, str], str]
 
@@ -59,6 +61,8 @@ def bound(request: HttpRequest, code: str, verb: str) -> VerbForm:
     empty = verb_form(verb, opened)
     if isinstance(empty, ProposeForm):
         return ProposeForm(request.POST, dossier=opened.dossier)
+    if isinstance(empty, AssignForm):
+        return AssignForm(request.POST, dossier=opened.dossier)
     if isinstance(empty, DeliverForm):
         return DeliverForm(request.POST)
     if isinstance(empty, AttachForm):
@@ -95,6 +99,18 @@ def attach(request: HttpRequest, code: str) -> str:
 def take_up(request: HttpRequest, code: str) -> str:
     actions.take_up(code, by=who(request))
     return _("You are responsible for this dossier now.")
+
+
+@act
+def assign(request: HttpRequest, code: str) -> str:
+    actions.assign(code, officer=request.POST.get("officer", ""), by=who(request))
+    return _("The dossier has a new officer.")
+
+
+@act
+def release(request: HttpRequest, code: str) -> str:
+    actions.release(code, by=who(request))
+    return _("The dossier waits on the agency's list for an officer.")
 
 
 @act

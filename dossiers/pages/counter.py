@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.doors import staff_act, staff_page, who
 from accounts.faults import Invalid
 from accounts.id_card import CardRefused, read_card
+from accounts.refusals import InputRefused
 from dossiers import actions
 from dossiers.access import open_dossier
 from dossiers.digitisation.refusals import Refused
@@ -19,7 +21,6 @@ from dossiers.refusals import Blocked
 from procedures.queries import search
 
 from . import reception as view
-from .doors import staff_act, staff_page, who
 from .due import why_due
 from .forms import ReceptionForm
 from .particulars import particulars
@@ -42,6 +43,8 @@ def counter(request: HttpRequest) -> HttpResponse:
         dossier = actions.accept_filing(filing, by=who(request))
     except Invalid as invalid:
         return typed_page(request, data, invalid=invalid, status=400)
+    except InputRefused as refused:  # a due day that cannot be counted
+        return typed_page(request, data, reasons=[refused.sentence], status=400)
     except Blocked as blocked:
         return typed_page(request, data, reasons=[each.sentence for each in blocked.reasons], status=409)
     return redirect("accepted", dossier.code)
@@ -122,6 +125,7 @@ def script_words() -> dict[str, str]:
     return {
         "lost": _("The server did not answer. What you typed is still here: try again."),
         "procedures": _("Procedures"),
+        "none": _("No procedure is called that. Try other words, an abbreviation or the code."),
         "uploading": _("being uploaded"),
         "remove": _("Remove"),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from accounts.doors import staff_act, staff_page, who
 from dossiers import files
 from dossiers.access import NotVisible, open_document, open_dossier, open_receipt, open_result
 from dossiers.access import result_file as path_of
@@ -14,7 +15,6 @@ from dossiers.outbox import retry as retry_message
 from dossiers.queries import WORKLISTS, Worklist, needs_attention, page, worklists_for
 
 from .desk_view import attention_rows, dossier_context, failure_words, row, tabs
-from .doors import staff_act, staff_page, who
 
 
 @staff_page

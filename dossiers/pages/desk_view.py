@@ -22,6 +22,7 @@ from dossiers.queries import Attention, Worklist
 from procedures import formats
 from procedures.eforms import Group, groups
 
+from .assigning import AssignForm
 from .due import DueBar, due_bar, why_due
 from .forms import AttachForm, DeliverForm, ProposeForm
 from .verbs import holder, offers, waits_for
@@ -159,6 +160,8 @@ def verb_form(verb: str, opened: OpenDossier) -> Any:
         result = opened.dossier.result
         initial = {"outcome": result.outcome, "content": result.content} if result else {}
         return ProposeForm(dossier=opened.dossier, initial=initial)
+    if verb == "assign":
+        return AssignForm(dossier=opened.dossier)
     if verb == "deliver":
         return DeliverForm(initial={"way": "counter", "recipient_name": opened.dossier.applicant_name})
     return AttachForm(documents=opened.documents) if verb == "attach" else None

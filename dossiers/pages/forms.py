@@ -10,12 +10,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.faults import Invalid
 from accounts.memory import remember
 from accounts.models import User
 from accounts.names import fold
 from accounts.queries import approvers_of, service_points_of
 from accounts.queries import communes as valid_communes
+from accounts.verb_form import VerbForm
 from dossiers.actions.deliver import WAYS
 from dossiers.models import Document, Dossier, Result
 from procedures.queries import search
@@ -38,17 +38,6 @@ def text(label: Any, hint: Any = "", **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=widget)
 
 
-class VerbForm(forms.Form):
-    """A form that shows the faults a verb found at the fields they belong to."""
-
-    use_required_attribute = False
-
-    def show(self, invalid: Invalid) -> None:
-        """Put each fault at its field; one without a field here goes to the top."""
-        for name, fault in invalid.faults.items():
-            self.add_error(name if name in self.fields else None, str(fault.sentence))
-
-
 class ReceptionForm(VerbForm):
     """The reception page. Names are those of filing.FIELDS, so that faults find their fields."""
 
@@ -67,6 +56,9 @@ class ReceptionForm(VerbForm):
     )
     area = forms.ChoiceField(label=_("Commune meant"), help_text=ANY_COMMUNE, required=False)
     agency = text(_("Competent agency"))  # drawn by parts/promise.html, where there is something to choose
+    pages = text(_("Pages of the original"))  # these three: drawn by parts/particulars.html
+    cases = text(_("Case"))
+    categories = text(_("Exemption from the fee"))
     request = text(_("What is asked for"))
     copies = text(_("Copies"), inputmode="numeric")
     point = forms.ChoiceField(label=_("Received at"), required=False)

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from accounts.cipher import blind_index
 from accounts.id_card import WARNINGS, Card, CardRefused, read_card
 from accounts.models import User
-from dossiers import clock
 from dossiers.access import visible_to
+from dossiers.filing import CASE_NEEDED
 from dossiers.models import Document, Dossier
 from dossiers.queries import of_province
 from procedures import formats
 from procedures.due.calendar import CalendarNotLoaded
+from procedures.due.dates import due_of
 from procedures.due.sentences import sentences
+from procedures.due.time_limits import is_case_needed
 from procedures.fees import FeeRefused, quote
 from procedures.models import ProcedureVersion, Requirement
 from procedures.queries import version_in_force
@@ -31,6 +33,7 @@ from .reception_form import typed_answers
 
 CHANNEL = Dossier.Channel.DIRECT.value
 MOST_EARLIER = 3
+NOT_CHOSEN = {"case_not_chosen", "category_not_chosen"}
 DIGITS = 4  # of a number of copies that is worth working out
 
 
@@ -142,6 +145,8 @@ def promise(version: ProcedureVersion | None, data: QueryDict) -> Promise | None
     found = Promise(competent(version, data))
     if found.competent.agency_id is not None:
         found = replace(found, **_due(version, found.competent.agency_id, more["cases"]))
+    if is_case_needed(version.limits, channel=CHANNEL, cases=more["cases"]):
+        found = replace(found, due_needed=str(CASE_NEEDED.sentence), is_open_ended=False)
     pages = int(more["pages"]) if is_number(more["pages"]) else None
     try:
         fees = quote(
@@ -155,13 +160,16 @@ def promise(version: ProcedureVersion | None, data: QueryDict) -> Promise | None
         )
     except FeeRefused as refused:
         return replace(found, fee_needed=str(refused.sentence))
+    choose = [remark.sentence for remark in fees.remarks if remark.code in NOT_CHOSEN]
+    if choose:  # published, but not for what was ticked so far: never "unpublished"
+        return replace(found, fee_needed=" ".join(choose))
     return replace(found, fee=fees.total, fee_why=fees.explanation)
 
 
 def _due(version: ProcedureVersion, agency_id: int, cases: list[str]) -> dict[str, Any]:
     """Return the due part of a promise; the reason instead of a day where the calendar is not loaded."""
     try:
-        due = clock.explain(version, now(), channel=CHANNEL, cases=cases, agency_id=agency_id)
+        due = due_of(version, now(), channel=CHANNEL, cases=cases, agency_id=agency_id)
     except CalendarNotLoaded as refused:
         return {"due_needed": str(refused)}
     return {"due_at": due.at, "due_why": sentences(due), "is_open_ended": due.at is None}

@@ -18,6 +18,8 @@ OFFERED: dict[str, tuple[Promise, Promise]] = {
     "confirm_digitisation": (_("Confirm the digitised papers"), _("The copies are right: confirm")),
     "attach": (_("Add a paper or a better scan"), _("Attach")),
     "take_up": (_("Take up the dossier"), _("Take up")),
+    "assign": (_("Give the dossier to another officer"), _("Assign")),
+    "release": (_("Put the dossier back on the agency's list"), _("Put back")),
     "propose": (_("Propose a result"), _("Propose for signature")),
     "approve": (_("Approve the result"), _("Approve and sign")),
     "seal": (_("Seal the result"), _("Seal for the agency")),

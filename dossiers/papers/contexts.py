@@ -35,9 +35,9 @@ def day_month_year(at: datetime) -> str:
 
 
 def dong(amount: int | None) -> str:
-    """Word an amount of VND: '8.000 đồng'; nothing to pay is 'Không thu', and None 'Chưa xác định'."""
+    """Word an amount of VND: '8.000 đồng'; nothing to pay is 'Không thu', and None 'Chưa công bố'."""
     if amount is None:
-        return "Chưa xác định"
+        return "Chưa công bố"
     return f"{amount:,}".replace(",", ".") + " đồng" if amount else "Không thu"
 
 
@@ -106,6 +106,9 @@ class ReceiptContext:
     sets: int = 1
     fee: int | None = 0
     fee_note: str = ""
+    asks_papers: bool = True
+    case_words: str = ""
+    count_words: str = ""
     register_book: str = ""
     register_number: str = ""
 

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from accounts.faults import Invalid
-from dossiers import queries
+from dossiers import paperwork, queries
 from dossiers.filing import read_filing
 from procedures.content import Named, TimeRule
 from procedures.due.time_limits import time_rule_of
@@ -19,6 +19,7 @@ from procedures.storing import content_of
 from tests.catalogue import newer
 from tests.conftest import Who
 from tests.journeys import FILING, accepted, run_background
+from tests.papers.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 CODE = "2.000635"
@@ -98,6 +99,27 @@ def test_the_page_asks_and_shows_the_papers_of_the_case(client: Client, who: Who
     assert "26/11/2026" in page
 
 
+def test_a_time_limit_known_by_case_only_needs_the_case(client: Client, who: Who) -> None:
+    house = {"procedure": "1.013225"}
+    with pytest.raises(Invalid) as refused:
+        read_filing(FILING | house)
+    assert refused.value.faults["cases"].code == "case_needed"
+    assert read_filing(FILING | house | {"cases": ["Nhà ở riêng lẻ"]}).quote.total == 75_000
+    client.force_login(who("tiepnhan.datmui"))
+    entered = house | {"point": "H12.264.01-1", "area": "32002", "copies": "1"}
+    page = client.post("/counter/parts/", entered).content.decode()
+    assert str(refused.value.faults["cases"].sentence) in page
+    assert "Pháp luật không quy định" not in page
+    assert "chưa công bố" not in page  # the fee is published, by case
+
+
+def test_two_cases_with_fees_of_their_own_are_a_fault_of_the_cases() -> None:
+    both = {"procedure": "1.013225", "cases": ["Nhà ở riêng lẻ", "Công trình cấp III, IV"]}
+    with pytest.raises(Invalid) as refused:
+        read_filing(FILING | both)
+    assert refused.value.faults["cases"].code == "fee_ambiguous"
+
+
 def test_a_law_without_a_time_makes_no_promise(client: Client, who: Who) -> None:
     newer(CODE, time_rules=(TimeRule(None),))
     dossier = accepted()
@@ -124,3 +146,21 @@ def test_what_has_no_day_stands_at_the_end_of_the_list(who: Who) -> None:
             after = page.next
     assert codes == [soon.code, *(dossier.code for dossier in open_ended)]
     assert after == ""
+
+
+def test_a_day_that_cannot_be_counted_leaves_what_was_typed_on_the_page(client: Client, who: Who) -> None:
+    newer(CODE, time_rules=(time_rule_of({"quantity": "300", "unit": "WORKING_DAY"}),))
+    client.force_login(who("tiepnhan.datmui"))
+    answer = client.post("/counter/", FILING | {"accept": "1", "applicant_name": "Lê Thị Còn Đây"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Lê Thị Còn Đây" in page
+    assert "2028" in page
+
+
+@pytest.mark.usefixtures("asking")
+def test_the_receipt_names_case_pages_and_who_is_exempt() -> None:
+    dossier = accepted(pages=4, copies=3, categories=["hộ nghèo"], cases=["Cần xác minh"])
+    words = text(paperwork.receipt(dossier))
+    for expected in ("Cần xác minh", "3 bản, mỗi bản 4 trang", "Đối tượng: hộ nghèo", "Chưa nộp giấy tờ nào"):
+        assert expected in words

@@ -37,7 +37,7 @@ def test_letterhead_dates_follow_decree_30(day: datetime, words: str) -> None:
 
 def test_money_is_grouped_by_dots_and_nothing_is_said_in_words() -> None:
     assert [dong(8000), dong(1_234_567_890)] == ["8.000 đồng", "1.234.567.890 đồng"]
-    assert [dong(0), dong(None)] == ["Không thu", "Chưa xác định"]
+    assert [dong(0), dong(None)] == ["Không thu", "Chưa công bố"]
 
 
 @pytest.mark.parametrize(
