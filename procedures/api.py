@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from accounts import queries as accounts
 
 from . import queries
+from .asking import cases_asked, channel_asked, check_limit_known, version_asked
 from .content import CHANNELS, LEVELS, SERVICE_LEVELS
 from .due.dates import due_of
 from .due.sentences import explain, sentences
@@ -52,14 +53,30 @@ class Choosing(serializers.Serializer[Any]):
 
 
 class Filing(Choosing):
-    """How a dossier is filed; `case` may be given several times."""
+    """How a dossier is filed; `case`, a name or a code, may be given several times."""
 
-    channel = serializers.ChoiceField(CHANNELS, default="DIRECT")
+    channel = serializers.ChoiceField(CHANNELS, default="")
     case = serializers.ListField(child=serializers.CharField(max_length=200), default=list)
 
 
+class Instant(serializers.DateTimeField):
+    """An instant that has a name in every zone: the first and the last hours of the calendar have none here."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            sentence = _("“%(text)s” is not a day and time. Write it like 2026-11-20T09:00.")
+            raise serializers.ValidationError(
+                sentence % {"text": str(value)[:40]}, "instant_malformed"
+            ) from None
+
+
 class AskingDue(Filing):
-    received_at = serializers.DateTimeField(default=now)
+    """The version is that of the day of reception, unless another day or a number is given."""
+
+    on = serializers.DateField(default=None)
+    received_at = Instant(default=now)
     office = serializers.CharField(max_length=35, default="", help_text="Code of the competent office.")
 
     def validate_office(self, code: str) -> str:
@@ -136,6 +153,7 @@ class DueOfProcedure(APIView):
         responses=inline_serializer(
             "DueInstant",
             {
+                "version": serializers.IntegerField(),
                 "due": serializers.DateTimeField(allow_null=True),
                 "steps": serializers.ListField(child=serializers.DictField()),
                 "sentences": serializers.ListField(child=serializers.CharField()),
@@ -144,14 +162,16 @@ class DueOfProcedure(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         asked = _given(AskingDue, request)
-        version, _standing = _version(code, asked)
         received_at: datetime = asked["received_at"]
-        channel, cases = asked["channel"], asked["case"]
+        asked["on"] = asked["on"] or localdate(received_at)
+        version, channel, cases = _filed(code, asked)
+        check_limit_known(version, channel, cases)
         office = accounts.agency(asked["office"]) if asked["office"] else None
         found = due_of(
             version, received_at, channel=channel, cases=cases, agency_id=office.pk if office else None
         )
-        return Response({"due": found.at, "steps": explain(found), "sentences": sentences(found)})
+        answer = {"version": version.number, "due": found.at}
+        return Response(answer | {"steps": explain(found), "sentences": sentences(found)})
 
 
 class QuoteOfProcedure(APIView):
@@ -163,6 +183,7 @@ class QuoteOfProcedure(APIView):
         responses=inline_serializer(
             "Quote",
             {
+                "version": serializers.IntegerField(),
                 "total": serializers.IntegerField(allow_null=True),
                 "currency": serializers.CharField(),
                 "lines": serializers.ListField(child=serializers.DictField()),
@@ -172,19 +193,19 @@ class QuoteOfProcedure(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         asked = _given(AskingQuote, request)
-        version, _standing = _version(code, asked)
+        version, channel, cases = _filed(code, asked)
         found = quote(
             version.rates,
-            channel=asked["channel"],
+            channel=channel,
             on=asked["on"],
             copies=asked["copies"],
             pages=asked["pages"],
             quantity=asked["quantity"],
-            cases=asked["case"],
+            cases=cases,
             categories=asked["category"],
         )
-        answer = {"total": found.total, "currency": found.currency, "lines": found.lines}
-        return Response(answer | {"sentences": found.explanation})
+        answer = {"version": version.number, "total": found.total, "currency": found.currency}
+        return Response(answer | {"lines": found.lines, "sentences": found.explanation})
 
 
 def _given(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
@@ -207,3 +228,16 @@ def _version(code: str, asked: dict[str, Any]) -> tuple[ProcedureVersion, Standi
     if hit is None or version is None:
         raise NotFound
     return version, hit.standing
+
+
+def _filed(code: str, asked: dict[str, Any]) -> tuple[ProcedureVersion, str, tuple[str, ...]]:
+    """Return the version somebody would file under, the channel and the cases; what cannot be filed is refused.
+
+    A number chooses the version whatever the day. Raises NotFound and the refusals of procedures.asking.
+    """
+    found, _standing = _version(code, asked)
+    chosen = bool(asked["version"]) and found.is_fileable
+    version = found if chosen else version_asked(code, asked["on"])
+    if asked["version"] and version.number != asked["version"]:
+        raise NotFound
+    return version, channel_asked(asked["channel"], version), cases_asked(asked["case"], version)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .api import DueOfProcedure, OneProcedure, Procedures, QuoteOfProcedure
-from .eforms.api import FormSchema, ValidateForm
+from .eform_api import FormSchema, ValidateForm
 
 CODE = r"^procedures/(?P<code>[\w.]{3,20})/"
 

@@ -1,16 +1,18 @@
 """What somebody asks of the catalogue in words: a procedure on a day, an instant, a channel, cases; or a refusal."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.names import fold
 from accounts.refusals import InputRefused
 
 from . import formats
+from .due.time_limits import is_case_needed
 from .due.working_calendar import VIETNAM
 from .models import ProcedureVersion
 from .queries import version_in_force
@@ -32,6 +34,14 @@ def instant_asked(text: str) -> datetime:
     except (ValueError, OverflowError):
         sentence = _("“%(text)s” is not a day and time. Write it like 2026-11-20T09:00.")
         raise InputRefused("instant_malformed", sentence % {"text": text[:40]}) from None
+
+
+def day_asked(text: str) -> date:
+    """Read a day in ISO 8601, e.g. 2026-11-20; of no text today. Raises InputRefused `day_not_valid`."""
+    try:
+        return date.fromisoformat(text) if text else localdate()
+    except ValueError:
+        raise InputRefused("day_not_valid", _("Write the day as YYYY-MM-DD, e.g. 2026-11-20.")) from None
 
 
 def version_asked(code: str, on: date) -> ProcedureVersion:
@@ -85,7 +95,8 @@ def cases_asked(words: Iterable[str], version: ProcedureVersion) -> tuple[str, .
     known = {
         fold(word): case["name"] for case in version.cases for word in (case["name"], case["code"]) if word
     }
-    known |= {fold(rule.case): rule.case for rule in version.limits if rule.case}
+    ruled = [*(rule.case for rule in version.limits), *(rate.case for rate in version.rates)]
+    known |= {fold(case): case for case in ruled if case}
     found = []
     for word in words:
         if fold(word) not in known:
@@ -98,6 +109,14 @@ def cases_asked(words: Iterable[str], version: ProcedureVersion) -> tuple[str, .
             raise InputRefused("case_unknown", sentence % {"word": word[:80], "names": names})
         found.append(known[fold(word)])
     return tuple(found)
+
+
+def check_limit_known(version: ProcedureVersion, channel: str, cases: Collection[str]) -> None:
+    """Raise InputRefused `case_needed` where only a case that nobody named has a time limit."""
+    if is_case_needed(version.limits, channel=channel, cases=cases):
+        names = "; ".join(dict.fromkeys(rule.case for rule in version.limits if rule.case))
+        sentence = _("The time limit depends on the case. Choose one of: %(names)s.")
+        raise InputRefused("case_needed", sentence % {"names": names})
 
 
 def _period(version: ProcedureVersion) -> str:

@@ -21,10 +21,8 @@ def contents(*, on: date, codes: Collection[str] = (), everything: bool = False)
         versions = in_force(on)
     if codes:
         versions = versions.filter(procedure__code__in=codes)
-    versions = versions.select_related("procedure__field").prefetch_related(
-        "requirements", "fee_rules", "steps"
-    )
-    newest = {version.procedure.code: version for version in versions.order_by("procedure__code", "number")}
+    ordered = versions.whole().order_by("procedure__code", "number")
+    newest = {version.procedure.code: version for version in ordered}
     return [content_of(version) for version in newest.values()]
 
 

@@ -132,11 +132,10 @@ def _stored(items: Iterable[Item]) -> dict[str, Stored]:
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
         list(Procedure.objects.select_for_update().filter(code__in=some).order_by("code").values_list("pk"))
-        versions = ProcedureVersion.objects.filter(procedure__code__in=some).select_related(
-            "procedure__field"
-        )
-        if any(is_full[code] for code in some):
-            versions = versions.prefetch_related("requirements", "fee_rules", "steps")
+        versions = ProcedureVersion.objects.filter(procedure__code__in=some)
+        # A list compares columns alone: of ten thousand entries it reads no papers, fees and steps.
+        is_compared_whole = any(is_full[code] for code in some)
+        versions = versions.whole() if is_compared_whole else versions.select_related("procedure__field")
         by_code: dict[str, list[ProcedureVersion]] = {code: [] for code in some}
         for version in versions.order_by("number"):
             by_code[version.procedure.code].append(version)

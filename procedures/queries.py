@@ -1,8 +1,8 @@
-"""Questions to the catalogue; published versions never change, so they are remembered for half a minute."""
+"""Questions to the catalogue, remembered until a verb changes it (accounts/memory.py)."""
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accounts.memory import remember
@@ -10,32 +10,29 @@ from accounts.memory import remember
 from .due.office_calendars import office_calendars
 from .due.working_calendar import WorkingCalendar
 from .models import FeeRule, ProcedureVersion
+from .models.procedure import VersionQuerySet
 from .search.catalogue import index
 from .search.index import Kept
 from .standing import Standing
 
 
-def in_force(on: date) -> QuerySet[ProcedureVersion]:
+def in_force(on: date) -> VersionQuerySet:
     """The published versions in force on a day."""
     versions = ProcedureVersion.objects.filter(published_at__isnull=False, valid_from_on__lte=on)
-    return versions.filter(Q(valid_until_on=None) | Q(valid_until_on__gte=on)).select_related(
-        "procedure__field"
-    )
+    return versions.filter(Q(valid_until_on=None) | Q(valid_until_on__gte=on))
 
 
 @remember(seconds=30)
 def version_in_force(code: str, on: date) -> ProcedureVersion | None:
     """The version of procedure `code` in force on that day, with its papers, fees and steps."""
-    versions = in_force(on).filter(procedure__code=code).order_by("-number")
-    return versions.prefetch_related("requirements", "fee_rules", "steps").first()
+    return in_force(on).whole().filter(procedure__code=code).order_by("-number").first()
 
 
 @remember(seconds=600)
 def version_with_all(version_id: int) -> ProcedureVersion | None:
     """Any version but a draft, with its papers, fees and steps."""
     versions = ProcedureVersion.objects.exclude(status=ProcedureVersion.Status.DRAFT)
-    versions = versions.select_related("procedure__field")
-    return versions.prefetch_related("requirements", "fee_rules", "steps").filter(pk=version_id).first()
+    return versions.whole().filter(pk=version_id).first()
 
 
 @remember(seconds=600)

@@ -62,7 +62,7 @@ def store(content: Content, *, version: ProcedureVersion | None = None) -> Proce
     if version is None:
         version = ProcedureVersion(procedure=_procedure(content), number=content.number)
     elif version.published_at is not None:
-        raise VersionFrozen(f"{content.code} v{content.number}")
+        raise VersionFrozen
     for name, value in columns(content).items():
         setattr(version, name, value)
     version.save()

@@ -19,7 +19,7 @@ CHANNELS: Final[dict[str, Promise]] = {
     "POSTAL": gettext_lazy("by post"),
 }
 LEVELS: Final[dict[str, Promise]] = {
-    "MINISTRY": gettext_lazy("ministry"),
+    "CENTRAL": gettext_lazy("central level"),
     "PROVINCE": gettext_lazy("provincial level"),
     "COMMUNE": gettext_lazy("communal level"),
 }
@@ -53,7 +53,7 @@ PARTS: Final[dict[str, Promise]] = {
 
 
 def channels(codes: Collection[str]) -> str:
-    """Return e.g. "trực tiếp, trực tuyến", in the order of the counter first; none means all."""
+    """Return e.g. "tại quầy, trực tuyến", the counter first; "" for none, which means all."""
     return ", ".join(str(words) for code, words in CHANNELS.items() if code in codes)
 
 
@@ -86,7 +86,9 @@ def time_at_a_glance(rules: Collection[TimeRule]) -> str:
     """Return the general time limit; where cases or channels have others, say so. "" without rules."""
     if not rules:
         return ""
-    general = next((rule for rule in rules if not rule.case), None) or next(iter(rules))
+    general = next((rule for rule in rules if not rule.case), None)
+    if general is None:
+        return _("by the case")
     words = time_words(general.limit)
     others = {time_words(rule.limit) for rule in rules} - {words}
     return _("%(time)s (other cases differ)") % {"time": words} if others else words
@@ -104,9 +106,10 @@ def fees_at_a_glance(rates: Iterable[Rate], on: date) -> str:
     amounts = sorted({amount for rate in applying for amount in _amounts(rate)})
     if not amounts:
         return formats.money(None)
-    if len(amounts) > 1:
-        return _("%(least)s to %(most)s") % {"least": money(amounts[0]), "most": money(amounts[-1])}
     units = {rate.per for rate in applying}
+    if len(amounts) > 1:
+        span = _("%(least)s to %(most)s") % {"least": money(amounts[0]), "most": money(amounts[-1])}
+        return f"{span} {PER_UNIT[units.pop()]}" if len(units) == 1 else span
     if amounts == [0]:
         return _("free of charge") if all(_amounts(rate) for rate in applying) else formats.money(None)
     unit = f" {PER_UNIT[units.pop()]}" if len(units) == 1 else ""

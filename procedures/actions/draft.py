@@ -17,7 +17,7 @@ from procedures.content import Content
 from procedures.models import CatalogueAct, FieldOfWork, Procedure, ProcedureVersion
 from procedures.storing import content_of, store
 
-CODE: Final = re.compile(r"\d\.\d{6}")
+CODE: Final = re.compile(r"[0-9]\.[0-9]{6}")
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ class DraftChanged(InputRefused):
 def edit(version: ProcedureVersion, content: Content, *, seen_edits: int, by: User) -> ProcedureVersion:
     """Store `content` in a draft. `seen_edits` is what the editor saw in `version.edits`; DraftChanged if it moved.
 
-    Code and number stay what they are. Raises VersionFrozen for a published version.
+    Code and number stay what they are. Raises VersionFrozen for a published version or a listed entry.
     """
     require_may("edit_catalogue", by=by)
     locked = _locked(version)
@@ -57,6 +57,6 @@ def discard(version: ProcedureVersion, *, seen_edits: int, by: User) -> None:
 
 def _locked(version: ProcedureVersion) -> ProcedureVersion:
     locked = ProcedureVersion.objects.select_for_update().select_related(None).get(pk=version.pk)
-    if locked.published_at is not None:
-        raise VersionFrozen(f"version {locked.number} of {locked.procedure.code}")
+    if locked.status != ProcedureVersion.Status.DRAFT:
+        raise VersionFrozen
     return locked

@@ -36,8 +36,8 @@ def publish(version: ProcedureVersion, *, seen_edits: int, by: User) -> Procedur
     require_may("publish_procedure", by=by)
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     draft = ProcedureVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if draft.published_at is not None:
-        raise VersionFrozen(f"version {draft.number} of {procedure.code}")
+    if draft.status != ProcedureVersion.Status.DRAFT:
+        raise VersionFrozen
     if draft.edits != seen_edits:
         raise DraftChanged
     problems = problems_of(draft)

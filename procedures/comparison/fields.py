@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from procedures import formats, wording
 from procedures.content import Content, RouteLink, RouteStep, TimeRule
@@ -112,58 +112,61 @@ def _name(row: Any) -> str:
     return same(row.name)
 
 
-SUPPLEMENT: Final = {"PAUSE": lazy("the time pauses"), "RESTART": lazy("the time starts again")}
-KINDS: Final = {"PHI": lazy("fee (phí)"), "LE_PHI": lazy("charge (lệ phí)")}
+SUPPLEMENT: Final = {
+    "PAUSE": gettext_lazy("the time pauses"),
+    "RESTART": gettext_lazy("the time starts again"),
+}
+KINDS: Final = {"PHI": gettext_lazy("fee (phí)"), "LE_PHI": gettext_lazy("charge (lệ phí)")}
 
-NAME: Final = _text("name", lazy("name"))
-CODE: Final = _of("code", lazy("code"))
-CHANNELS: Final = _of("channels", lazy("channels"), channels)
-CASE: Final = _of("case", lazy("case"))
-NOTE: Final = _text("note", lazy("note"))
-SOURCE: Final = _text("source", lazy("source"))
-FROM: Final = _day("valid_from_on", lazy("valid from"))
-UNTIL: Final = _day("valid_until_on", lazy("valid until"))
+NAME: Final = _text("name", gettext_lazy("name"))
+CODE: Final = _of("code", gettext_lazy("code"))
+CHANNELS: Final = _of("channels", gettext_lazy("channels"), channels)
+CASE: Final = _of("case", gettext_lazy("case"))
+NOTE: Final = _text("note", gettext_lazy("note"))
+SOURCE: Final = _text("source", gettext_lazy("source"))
+FROM: Final = _day("valid_from_on", gettext_lazy("valid from"))
+UNTIL: Final = _day("valid_until_on", gettext_lazy("valid until"))
 
 VALUES: Final = (
     CODE,
     NAME,
-    _of("field_name", lazy("field")),
-    _of("field_code", lazy("code of the field")),
+    _of("field_name", gettext_lazy("field")),
+    _of("field_code", gettext_lazy("code of the field")),
     FROM,
     UNTIL,
-    _choice("service_level", lazy("service level"), wording.SERVICE_LEVELS),
-    _of("channels", lazy("channels"), lambda codes: wording.channels(codes) or NOTHING),
-    _of("levels", lazy("levels"), lambda codes: wording.levels(codes) or NOTHING),
-    _text("executing", lazy("executing agency")),
-    _of("coordinating", lazy("coordinating agencies")),
-    _of("is_nonterritorial", lazy("received anywhere in the province"), yes_no),
-    _of("accepts_e_copies", lazy("e-copies are accepted"), yes_no),
-    _text("e_copies_basis", lazy("decision on e-copies")),
-    _of("presence_required", lazy("the applicant must be present"), yes_no),
-    _of("silent_approval", lazy("silence is approval"), yes_no),
-    _of("financial_duty", lazy("with a financial duty (tax, land)"), yes_no),
-    _choice("on_supplement", lazy("during a supplement"), SUPPLEMENT),
-    _of("own_forms", lazy("statutory forms of its own")),
-    _text("conditions", lazy("requirements and conditions")),
-    _text("decision", lazy("publishing decision")),
-    _day("decision_on", lazy("date of the decision")),
-    _of("replaces", lazy("replaces")),
+    _choice("service_level", gettext_lazy("service level"), wording.SERVICE_LEVELS),
+    _of("channels", gettext_lazy("channels"), lambda codes: wording.channels(codes) or NOTHING),
+    _of("levels", gettext_lazy("levels"), lambda codes: wording.levels(codes) or NOTHING),
+    _text("executing", gettext_lazy("executing agency")),
+    _of("coordinating", gettext_lazy("coordinating agencies")),
+    _of("is_nonterritorial", gettext_lazy("received anywhere in the province"), yes_no),
+    _of("accepts_e_copies", gettext_lazy("e-copies are accepted"), yes_no),
+    _text("e_copies_basis", gettext_lazy("decision on e-copies")),
+    _of("presence_required", gettext_lazy("the applicant must be present"), yes_no),
+    _of("silent_approval", gettext_lazy("silence is approval"), yes_no),
+    _of("financial_duty", gettext_lazy("with a financial duty (tax, land)"), yes_no),
+    _choice("on_supplement", gettext_lazy("during a supplement"), SUPPLEMENT),
+    _of("own_forms", gettext_lazy("statutory forms of its own")),
+    _text("conditions", gettext_lazy("requirements and conditions")),
+    _text("decision", gettext_lazy("publishing decision")),
+    _day("decision_on", gettext_lazy("date of the decision")),
+    _of("replaces", gettext_lazy("replaces")),
     SOURCE,
 )
 
 LISTS: Final = (
-    Rows("subjects", lazy("who may apply"), lambda row: str(row.name), (_code, _name), (NAME, CODE)),
-    Rows("cases", lazy("cases"), lambda row: str(row.name), (_code, _name), (NAME, CODE)),
+    Rows("subjects", gettext_lazy("who may apply"), lambda row: str(row.name), (_code, _name), (NAME, CODE)),
+    Rows("cases", gettext_lazy("cases"), lambda row: str(row.name), (_code, _name), (NAME, CODE)),
     Rows(
         "time_rules",
-        lazy("time limits"),
+        gettext_lazy("time limits"),
         _time_title,
         (lambda rule: (same(rule.case), frozenset(rule.channels)), lambda rule: same(rule.case)),
-        (_of("limit", lazy("time limit"), wording.time_words), CASE, CHANNELS, NOTE, SOURCE),
+        (_of("limit", gettext_lazy("time limit"), wording.time_words), CASE, CHANNELS, NOTE, SOURCE),
     ),
     Rows(
         "papers",
-        lazy("papers"),
+        gettext_lazy("papers"),
         lambda paper: str(paper.name),
         (
             lambda paper: (paper.code, same(paper.case)) if paper.code else None,
@@ -174,23 +177,23 @@ LISTS: Final = (
         (
             NAME,
             CODE,
-            _of("originals", lazy("originals")),
-            _of("copies", lazy("copies")),
-            _of("is_required", lazy("required"), yes_no),
-            _of("is_digitised", lazy("to be digitised"), yes_no),
+            _of("originals", gettext_lazy("originals")),
+            _of("copies", gettext_lazy("copies")),
+            _of("is_required", gettext_lazy("required"), yes_no),
+            _of("is_digitised", gettext_lazy("to be digitised"), yes_no),
             CHANNELS,
-            _of("case", lazy("asked in the case")),
-            _text("condition", lazy("asked only when")),
-            _of("is_result", lazy("is the result of a procedure"), yes_no),
-            _of("result_code", lazy("code of the result that it is")),
-            _of("replaced_by", lazy("data that replace it")),
-            _of("has_e_form", lazy("filled in as the e-form"), yes_no),
+            _of("case", gettext_lazy("asked in the case")),
+            _text("condition", gettext_lazy("asked only when")),
+            _of("is_result", gettext_lazy("is the result of a procedure"), yes_no),
+            _of("result_code", gettext_lazy("code of the result that it is")),
+            _of("replaced_by", gettext_lazy("data that replace it")),
+            _of("has_e_form", gettext_lazy("filled in as the e-form"), yes_no),
         ),
         is_ordered=True,
     ),
     Rows(
         "rates",
-        lazy("fees"),
+        gettext_lazy("fees"),
         _rate_title,
         (
             lambda rate: (*_rate_key(rate), frozenset(rate.channels), rate.valid_from_on),
@@ -199,14 +202,14 @@ LISTS: Final = (
         ),
         (
             NAME,
-            _choice("kind", lazy("kind"), KINDS),
-            Field("amount", lazy("amount"), _price_words, _price),
+            _choice("kind", gettext_lazy("kind"), KINDS),
+            Field("amount", gettext_lazy("amount"), _price_words, _price),
             CASE,
-            _of("category", lazy("category of applicants")),
+            _of("category", gettext_lazy("category of applicants")),
             CHANNELS,
-            _of("exemptions", lazy("exemptions"), _exemptions),
-            _choice("collected_at", lazy("collected at"), wording.COLLECTED),
-            _of("scope", lazy("where it applies")),
+            _of("exemptions", gettext_lazy("exemptions"), _exemptions),
+            _choice("collected_at", gettext_lazy("collected at"), wording.COLLECTED),
+            _of("scope", gettext_lazy("where it applies")),
             FROM,
             UNTIL,
             NOTE,
@@ -215,40 +218,40 @@ LISTS: Final = (
     ),
     Rows(
         "results",
-        lazy("results"),
+        gettext_lazy("results"),
         lambda row: str(row.name),
         (_code, _name),
-        (NAME, CODE, _of("symbol", lazy("symbol of the result"))),
+        (NAME, CODE, _of("symbol", gettext_lazy("symbol of the result"))),
     ),
     Rows(
         "legal_bases",
-        lazy("legal bases"),
+        gettext_lazy("legal bases"),
         lambda row: str(row.number),
         (lambda row: same(row.number),),
-        (_of("number", lazy("number")), _text("title", lazy("title"))),
+        (_of("number", gettext_lazy("number")), _text("title", gettext_lazy("title"))),
     ),
     Rows(
         "steps",
-        lazy("steps"),
+        gettext_lazy("steps"),
         lambda step: str(step.name),
         (lambda step: step.key, _name),
         (
             NAME,
-            _of("key", lazy("key")),
-            _choice("kind", lazy("kind"), route_drawing.KINDS),
-            _choice("role", lazy("role"), route_drawing.ROLES),
-            _choice("place", lazy("held at"), route_drawing.PLACES),
-            _of("hours", lazy("working hours"), _hours),
-            _choice("outcome", lazy("outcome"), route_drawing.OUTCOMES),
-            _of("is_mandatory", lazy("must be answered"), yes_no),
+            _of("key", gettext_lazy("key")),
+            _choice("kind", gettext_lazy("kind"), route_drawing.KINDS),
+            _choice("role", gettext_lazy("role"), route_drawing.ROLES),
+            _choice("place", gettext_lazy("held at"), route_drawing.PLACES),
+            _of("hours", gettext_lazy("working hours"), _hours),
+            _choice("outcome", gettext_lazy("outcome"), route_drawing.OUTCOMES),
+            _of("is_mandatory", gettext_lazy("must be answered"), yes_no),
         ),
     ),
     Rows(
         "links",
-        lazy("links between steps"),
+        gettext_lazy("links between steps"),
         _link_title,
         (lambda link: (link.source, link.target, plain(link.when)), lambda link: (link.source, link.target)),
-        (_of("when", lazy("when")),),
+        (_of("when", gettext_lazy("when")),),
     ),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from procedures import wording
 
@@ -12,37 +12,42 @@ NOTHING: Final = "–"
 
 # Mappings as they come from JSON, compared branch by branch.
 TREES: Final = {
-    "competence": lazy("competence"),
-    "form": lazy("e-form"),
-    "repeal": lazy("repeal"),
-    "confidence": lazy("confidence"),
+    "competence": gettext_lazy("competence"),
+    "form": gettext_lazy("e-form"),
+    "repeal": gettext_lazy("repeal"),
+    "confidence": gettext_lazy("confidence"),
 }
 # What their keys and codes mean, where they are ours.
 TREE_WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
     "competence": {
-        "by": lazy("who decides"),
-        "level": lazy("level"),
-        "code": lazy("agency"),
-        "branch": lazy("branch"),
-        "area": lazy("the People's Committee of the subject's area"),
-        "register": lazy("the office that keeps the register"),
-        "parcel": lazy("the office that keeps the land parcel"),
-        "any": lazy("the commune where it is received"),
-        "agency": lazy("one agency"),
-        "vertical": lazy("an agency of a vertical branch"),
-        "any_of": lazy("any of several"),
-        "case": lazy("by case"),
-        "cases": lazy("cases"),
-        "default": lazy("otherwise"),
+        "by": gettext_lazy("who decides"),
+        "level": gettext_lazy("level"),
+        "code": gettext_lazy("agency"),
+        "branch": gettext_lazy("branch"),
+        "area": gettext_lazy("the People's Committee of the subject's area"),
+        "register": gettext_lazy("the office that keeps the register"),
+        "parcel": gettext_lazy("the office that keeps the land parcel"),
+        "any": gettext_lazy("the commune where it is received"),
+        "agency": gettext_lazy("one agency"),
+        "vertical": gettext_lazy("an agency of a vertical branch"),
+        "any_of": gettext_lazy("any of several"),
+        "case": gettext_lazy("by case"),
+        "cases": gettext_lazy("cases"),
+        "default": gettext_lazy("otherwise"),
         **wording.LEVELS,
     },
     "repeal": {
-        "decision": lazy("decision"),
-        "on": lazy("day"),
-        "replaced_by": lazy("replaced by"),
-        "note": lazy("note"),
+        "decision": gettext_lazy("decision"),
+        "on": gettext_lazy("day"),
+        "replaced_by": gettext_lazy("replaced by"),
+        "note": gettext_lazy("note"),
     },
-    "confidence": {**wording.PARTS, "high": lazy("high"), "medium": lazy("medium"), "low": lazy("low")},
+    "confidence": {
+        **wording.PARTS,
+        "high": gettext_lazy("high"),
+        "medium": gettext_lazy("medium"),
+        "low": gettext_lazy("low"),
+    },
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from .day_rules import CalendarNotLoaded, DayRule, DueStep, LoadedYear, StepKind
+from .day_rules import CalendarNotLoaded, DayRule, DueStep, DueStepKind, LoadedYear
 from .limits import TimeLimit, TimeUnit
 from .office_hours import OfficeHours, OwnHours, Period, office_hours
 from .steps import Basis, steps_of
@@ -22,7 +22,7 @@ __all__ = [
     "OfficeHours",
     "OwnHours",
     "Period",
-    "StepKind",
+    "DueStepKind",
     "TimeLimit",
     "TimeUnit",
     "WorkingCalendar",
@@ -147,7 +147,8 @@ def _working_days(received_at: datetime, limit: TimeLimit, calendar: WorkingCale
 
 def _calendar_days(received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar) -> datetime:
     on = received_at.date()
-    last, until = limit.last_day(on), calendar.loaded_until(on)
+    until = calendar.loaded_until(on)  # asked first: a day at the end of all years has no last day
+    last = limit.last_day(on)
     if last.year > until:
         raise CalendarNotLoaded(until + 1)
     return calendar.closing_of(last - DAY, 1)
@@ -166,4 +167,7 @@ def _local(at: datetime, calendar: WorkingCalendar) -> datetime:
     """Return an aware instant in the calendar's zone, cut to the minute that a receipt shows."""
     if at.tzinfo is None:
         raise ValueError("Working time is counted between aware instants only.")
-    return at.astimezone(calendar.zone).replace(second=0, microsecond=0)
+    try:
+        return at.astimezone(calendar.zone).replace(second=0, microsecond=0)
+    except OverflowError:  # at either end of what a date can be
+        raise CalendarNotLoaded(at.year) from None

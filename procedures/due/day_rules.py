@@ -23,7 +23,7 @@ class CalendarNotLoaded(InputRefused):
         super().__init__("calendar_not_loaded", format_lazy(sentence, year=year))
 
 
-class StepKind(StrEnum):
+class DueStepKind(StrEnum):
     """What one step means for the count; `added` is a day worked only because it was swapped."""
 
     RULE = "rule"
@@ -61,7 +61,7 @@ class DueStep(NamedTuple):
     """
 
     on: date
-    kind: StepKind
+    kind: DueStepKind
     code: str
     name: str = ""
     source: str = ""

@@ -29,6 +29,8 @@ class TimeLimit:
         object.__setattr__(self, "unit", TimeUnit(self.unit))  # the catalogue hands over a plain string
         if not self.quantity.is_finite() or not 0 < self.quantity <= 3660:
             raise ValueError(f"A time limit must be more than 0 and at most 3660, not {self.quantity}.")
+        if self.quantity != round(self.quantity, 2):
+            raise ValueError(f"A time limit has at most two decimals, not {self.quantity}.")
         if self.unit in (TimeUnit.DAY, TimeUnit.MONTH, TimeUnit.SAME_DAY) and self.quantity % 1:
             raise ValueError(f"A limit in {self.unit} must be whole, not {self.quantity}.")
         if self.unit is TimeUnit.SAME_DAY and self.quantity != 1:

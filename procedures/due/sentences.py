@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from procedures import formats
 from procedures.wording import time_words
 
-from .calendar import Due, DueStep, StepKind
+from .calendar import Due, DueStep, DueStepKind
 
 
 class PlainStep(TypedDict):
@@ -70,10 +70,10 @@ SENTENCES: dict[str, Promise] = {
         "(%(name)s; %(source)s)."
     ),
 }
-DAYS: dict[StepKind, Promise] = {
-    StepKind.COUNTED: gettext_lazy("%(day)s: counted."),
-    StepKind.ADDED: gettext_lazy("%(day)s: worked and counted – %(name)s (%(source)s)."),
-    StepKind.SKIPPED: gettext_lazy("%(day)s: not counted – %(name)s (%(source)s)."),
+DAYS: dict[DueStepKind, Promise] = {
+    DueStepKind.COUNTED: gettext_lazy("%(day)s: counted."),
+    DueStepKind.ADDED: gettext_lazy("%(day)s: worked and counted – %(name)s (%(source)s)."),
+    DueStepKind.SKIPPED: gettext_lazy("%(day)s: not counted – %(name)s (%(source)s)."),
 }
 PROVISIONAL = gettext_lazy(
     "The State has not published all days of rest of this time yet: the due day may change."

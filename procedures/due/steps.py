@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from .day_rules import DueStep, StepKind
+from .day_rules import DueStep, DueStepKind
 from .limits import TimeLimit, TimeUnit
 from .working_calendar import DAY, WorkingCalendar
 
@@ -62,7 +62,7 @@ def steps_of(
     if at is None or limit is None:
         code = "received_without_limit" if basis is None or basis.is_stated else "received_without_rule"
         cited = basis.rule if basis else ""
-        return (*steps, DueStep(received_at.date(), StepKind.START, code, rule=cited))
+        return (*steps, DueStep(received_at.date(), DueStepKind.START, code, rule=cited))
     start, days, end = _COUNTED[limit.unit](at, received_at, limit, calendar)
     if not start.rule:
         start = start._replace(rule=basis.rule if basis else calendar.hours_step(start.on).rule)
@@ -73,7 +73,7 @@ def steps_of(
 
 def _limit_step(on: date, limit: TimeLimit | None, basis: Basis | None) -> Iterator[DueStep]:
     if basis and limit:
-        yield DueStep(on, StepKind.RULE, "time_limit", source=basis.source, rule=basis.rule)
+        yield DueStep(on, DueStepKind.RULE, "time_limit", source=basis.source, rule=basis.rule)
 
 
 def _with_hours(steps: Iterable[DueStep], calendar: WorkingCalendar) -> Iterator[DueStep]:
@@ -82,17 +82,17 @@ def _with_hours(steps: Iterable[DueStep], calendar: WorkingCalendar) -> Iterator
     for step in steps:
         own = calendar.own_hours_on(step.on)
         changed, known = own is not known, own
-        if changed and step.kind is not StepKind.START:
+        if changed and step.kind is not DueStepKind.START:
             yield calendar.hours_step(step.on)
         yield step
-        if changed and step.kind is StepKind.START:
+        if changed and step.kind is DueStepKind.START:
             yield calendar.hours_step(step.on)
 
 
 def _same_day(at: datetime, received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar) -> _Count:
-    on, end = received_at.date(), DueStep(at.date(), StepKind.END, "due")
+    on, end = received_at.date(), DueStep(at.date(), DueStepKind.END, "due")
     if at.date() == on:
-        return DueStep(on, StepKind.START, "received_before_cutoff"), (), end
+        return DueStep(on, DueStepKind.START, "received_before_cutoff"), (), end
     is_late = limit.cutoff is not None and received_at.time() > limit.cutoff
     start = _start(on, "received_after_cutoff" if is_late else "received_after_closing", calendar)
     return start, _days(on, at.date(), calendar), end
@@ -108,12 +108,12 @@ def _hours(at: datetime, received_at: datetime, limit: TimeLimit, calendar: Work
     else:
         code = "received_outside_hours"
     days = _days(on - DAY if counts_today else on, at.date(), calendar)
-    return _start(on, code, calendar), days, DueStep(at.date(), StepKind.END, "due_at_hour")
+    return _start(on, code, calendar), days, DueStep(at.date(), DueStepKind.END, "due_at_hour")
 
 
 def _working_days(at: datetime, received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar) -> _Count:
     on, is_whole = received_at.date(), not limit.quantity % 1
-    end = DueStep(at.date(), StepKind.END, "due" if is_whole else "due_in_the_day")
+    end = DueStep(at.date(), DueStepKind.END, "due" if is_whole else "due_in_the_day")
     return _start(on, "reception_day", calendar), _days(on, at.date(), calendar), end
 
 
@@ -122,19 +122,25 @@ def _calendar_days(
 ) -> _Count:
     """Every day counts, of rest or not; so it makes no difference what the day of reception was."""
     on, moved = received_at.date(), at.date()
-    start = DueStep(on, StepKind.START, "reception_day", source=COUNTING_STARTS_NEXT_DAY, rule=ARTICLE_147)
+    start = DueStep(on, DueStepKind.START, "reception_day", source=COUNTING_STARTS_NEXT_DAY, rule=ARTICLE_147)
     last = limit.last_day(on)
     days = [
         DueStep(
-            step.on, StepKind.COUNTED, "calendar_day", is_provisional=step.is_provisional, rule=ARTICLE_147
+            step.on, DueStepKind.COUNTED, "calendar_day", is_provisional=step.is_provisional, rule=ARTICLE_147
         )
         for step in _days(on, last, calendar)
     ]
     if moved == last:
-        return start, days, DueStep(last, StepKind.END, "due")
+        return start, days, DueStep(last, DueStepKind.END, "due")
     rest = calendar.step(last)
     end = DueStep(
-        moved, StepKind.END, "due_moved", rest.name, REST_DAY_MOVES_THE_END, rest.is_provisional, ARTICLE_148
+        moved,
+        DueStepKind.END,
+        "due_moved",
+        rest.name,
+        REST_DAY_MOVES_THE_END,
+        rest.is_provisional,
+        ARTICLE_148,
     )
     return start, [*days, *_days(last, moved - DAY, calendar)], end
 
@@ -151,11 +157,11 @@ _COUNTED: Final[dict[TimeUnit, Callable[[datetime, datetime, TimeLimit, WorkingC
 def _start(on: date, code: str, calendar: WorkingCalendar) -> DueStep:
     """Return the step of the day of reception; on a day of rest it says so instead of `code`."""
     rule = calendar.step(on)
-    if rule.kind is StepKind.SKIPPED:
-        return rule._replace(kind=StepKind.START, code="received_on_rest_day")
+    if rule.kind is DueStepKind.SKIPPED:
+        return rule._replace(kind=DueStepKind.START, code="received_on_rest_day")
     if code != "reception_day":
-        return DueStep(on, StepKind.START, code)
-    return DueStep(on, StepKind.START, code, source=COUNTING_STARTS_NEXT_DAY, rule=ARTICLE_147)
+        return DueStep(on, DueStepKind.START, code)
+    return DueStep(on, DueStepKind.START, code, source=COUNTING_STARTS_NEXT_DAY, rule=ARTICLE_147)
 
 
 def _days(after: date, until: date, calendar: WorkingCalendar) -> list[DueStep]:

@@ -29,6 +29,19 @@ def rule_for(rules: Iterable[TimeRule], *, channel: str, cases: Collection[str] 
     return max(fitting, key=lambda rule: (bool(rule.case), bool(rule.channels)), default=None)
 
 
+def is_case_needed(rules: Iterable[TimeRule], *, channel: str, cases: Collection[str] = ()) -> bool:
+    """Say whether the limit is known only by case, and none of those chosen has one.
+
+    Without a case such a dossier would look like one for which the law sets no time.
+    """
+    known = tuple(rules)
+    every_case = {rule.case for rule in known if rule.case}
+    return (
+        rule_for(known, channel=channel, cases=cases) is None
+        and rule_for(known, channel=channel, cases=every_case) is not None
+    )
+
+
 def time_rule_of(row: Mapping[str, Any]) -> TimeRule:
     """Read a stored rule: {case, channels, quantity (text), unit, cutoff ("15:00"), note, source}."""
     cutoff = time.fromisoformat(row["cutoff"]) if row.get("cutoff") else None

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from .day_rules import CalendarNotLoaded, DayRule, DueStep, LoadedYear, StepKind
+from .day_rules import CalendarNotLoaded, DayRule, DueStep, DueStepKind, LoadedYear
 from .office_hours import OfficeHours, OwnHours, Period, Week, length, minutes, part_minutes, week
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -79,12 +79,12 @@ class WorkingCalendar:
         rule = self.special_days.get(on) if on.year in self._loaded else None
         if rule is None:
             kind, code = (
-                (StepKind.COUNTED, "working_day") if is_working else (StepKind.SKIPPED, "weekly_rest")
+                (DueStepKind.COUNTED, "working_day") if is_working else (DueStepKind.SKIPPED, "weekly_rest")
             )
             return DueStep(
                 on, kind, code, is_provisional=self._loaded.get(on.year, True), rule=self._hours_rule(on)
             )
-        kind = StepKind.ADDED if is_working else StepKind.SKIPPED
+        kind = DueStepKind.ADDED if is_working else DueStepKind.SKIPPED
         cited = f"calendar@{on.year}"
         return DueStep(on, kind, rule.kind.lower(), rule.name, rule.source, rule.is_provisional, cited)
 
@@ -94,10 +94,10 @@ class WorkingCalendar:
         if own is None:
             name = self.hours.name or self.name
             return DueStep(
-                on, StepKind.RULE, "usual_hours", name, self.hours.source, rule=self._hours_rule(on)
+                on, DueStepKind.RULE, "usual_hours", name, self.hours.source, rule=self._hours_rule(on)
             )
         source = own.source or own.hours.source
-        return DueStep(on, StepKind.RULE, "own_hours", own.hours.name, source, rule=own.rule)
+        return DueStep(on, DueStepKind.RULE, "own_hours", own.hours.name, source, rule=own.rule)
 
     def at(self, on: date, clock: time) -> datetime:
         """Return an instant of the calendar's zone."""

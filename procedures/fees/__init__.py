@@ -3,6 +3,7 @@
 from .quotes import STAGES, Line, Part, Quote, QuoteItem, Remark, money
 from .quoting import quote
 from .rates import (
+    MOST_AMOUNT,
     PORTAL_STAGES,
     Conflict,
     Exemption,
@@ -19,6 +20,7 @@ from .rates import (
 )
 
 __all__ = [
+    "MOST_AMOUNT",
     "PORTAL_STAGES",
     "STAGES",
     "Conflict",

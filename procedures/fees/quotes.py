@@ -66,6 +66,8 @@ class Line(TypedDict):
     collected_at: str
     scope: str
     source: str
+    valid_from_on: str | None
+    valid_until_on: str | None
     sentence: str
 
 
@@ -196,6 +198,8 @@ def _line(item: QuoteItem) -> Line:
         collected_at=rate.collected_at,
         scope=rate.scope,
         source=rate.source,
+        valid_from_on=rate.valid_from_on.isoformat() if rate.valid_from_on else None,
+        valid_until_on=rate.valid_until_on.isoformat() if rate.valid_until_on else None,
         sentence=_sentence(item),
     )
 

@@ -16,6 +16,8 @@ from accounts.refusals import InputRefused
 from procedures import formats
 
 HOME_CURRENCY: Final = "VND"
+# For one unit: so that 10,000 pages of 10,000 copies still fit into a column of the database.
+MOST_AMOUNT: Final = 10_000_000_000
 
 
 class FeeRefused(InputRefused):

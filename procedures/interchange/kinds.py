@@ -36,12 +36,16 @@ def bytes_of(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise _too_large(size)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # what is no file has no size, and perhaps no end
     except IsADirectoryError as error:
         raise FileRefused("file_unreadable", _("This is a directory. Name a file.")) from error
     except OSError as error:
         sentence = _("The file cannot be read (%(reason)s). Check its name and its rights.")
         raise FileRefused("file_unreadable", sentence % {"reason": error.strerror}) from error
+    if len(data) > MOST_BYTES:
+        raise _too_large(len(data))
+    return data
 
 
 def kind_of(data: bytes) -> FileKind:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext as _
 
+from accounts.days import is_plausible
 from accounts.names import fold, tidy
 from procedures.content import CHANNELS, LEVELS, Content, TimeRule
 from procedures.due.calendar import TimeLimit, TimeUnit
@@ -22,7 +23,7 @@ from .kinds import TCVN3, FileKind, kind_of
 from .tables import Table, table_of
 
 T = TypeVar("T")
-CODE: Final = re.compile(r"\d\.\d{6}")
+CODE: Final = re.compile(r"[0-9]\.[0-9]{6}")
 # The day on which today's provinces and communes began: lists seldom say when a procedure took effect.
 LISTED_SINCE: Final = date(2025, 7, 1)
 _DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -150,12 +151,16 @@ class _Row:
         try:
             if match := _DAY.fullmatch(cell):
                 day, month, year = map(int, match.groups())
-                return date(year, month, day)
-            return date.fromisoformat(cell[:10])
+                found = date(year, month, day)
+            else:
+                found = date.fromisoformat(cell[:10])
         except ValueError:
-            sentence = _("“%(cell)s” is no day. Write it as 21/11/2026 or 2026-11-21.")
-            self.fault(name, "day_not_valid", sentence % {"cell": cell[:40]})
-            return None
+            found = date.max
+        if is_plausible(found):
+            return found
+        sentence = _("“%(cell)s” is no day. Write it as 21/11/2026 or 2026-11-21.")
+        self.fault(name, "day_not_valid", sentence % {"cell": cell[:40]})
+        return None
 
     def _time_rules(self) -> tuple[TimeRule, ...]:
         if not self.values.get("time"):

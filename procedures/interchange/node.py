@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from accounts.days import is_plausible
 from accounts.names import printable, tidy
+from procedures.json_text import is_storable, readable
 from procedures.problems import Severity
 
 from .findings import Finding
 
+MOST_NODES: Final = 1_000
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -55,6 +58,10 @@ class Node:
             self._wrong(key, _("a text"))
             return ""
         text = printable(str(value)).strip() if lines else tidy(str(value))
+        if not is_storable(text):
+            sentence = _("The text holds a character that cannot be stored. Type it again.")
+            self.notes.note(self._at(key), "letters_broken", sentence)
+            return ""
         if len(text) > most:
             sentence = _("The text has %(count)s characters; %(most)s are kept.")
             self.notes.warn(self._at(key), "text_cut", sentence % {"count": len(text), "most": most})
@@ -102,11 +109,15 @@ class Node:
             return None
         try:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
-                return datetime.fromtimestamp(value / 1000, VIETNAM).date()
-            return date.fromisoformat(str(value)[:10])
+                found = datetime.fromtimestamp(value / 1000, VIETNAM).date()
+            else:
+                found = date.fromisoformat(str(value)[:10])
         except (ValueError, OverflowError, OSError):
-            self._wrong(key, _("a day"))
-            return None
+            found = date.max
+        if is_plausible(found):
+            return found
+        self._wrong(key, _("a day"))
+        return None
 
     def node(self, key: str) -> "Node | None":
         """Read an object; None for an absent one."""
@@ -128,6 +139,9 @@ class Node:
         if not isinstance(value, list):
             self._wrong(key, _("a list"))
             return []
+        if len(value) > MOST_NODES:
+            self._wrong(key, _("a list of at most %(most)s") % {"most": MOST_NODES})
+            return []
         found = []
         for number, one in enumerate(value, start=1):
             one = {"name": one} if isinstance(one, str) else one
@@ -147,7 +161,8 @@ class Node:
         path = "".join(letter for letter in self.place if not letter.isdigit()).replace("[]", "")
         for key, value in self.values.items():
             if value not in (None, "", [], {}, False):
-                self.notes.left[f"{path}.{key}" if path else key] += 1
+                shown = readable(key)
+                self.notes.left[f"{path}.{shown}" if path else shown] += 1
 
     def _at(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.names import fold
 from procedures.content import Content, LegalBasis, Named, Paper, ResultKind
+from procedures.json_text import readable
 from procedures.problems import Severity
 
 from .findings import FileRefused, Finding, Found, Item
 from .kinds import decoded
 from .listing import CODE, LISTED_SINCE, key_of_field
-from .node import Node, Notes
+from .node import MOST_NODES, Node, Notes
 from .portal_terms import read_cases, read_fee, read_methods, with_cases
 
 MOST_RECORDS: Final = 20_000
@@ -60,7 +61,7 @@ def read_portal(data: bytes, *, today: date | None = None) -> Found:
             sentence = _("A record must be an object of the portal's model.")
             found.findings.append(Finding(number, "", "record", "value_not_valid", sentence))
             continue
-        notes = Notes(number, str(record.get("code", ""))[:40], found.findings, left)
+        notes = Notes(number, readable(str(record.get("code", "")))[:40], found.findings, left)
         item = _item(Node(record, "", notes), today or localdate())
         if not notes.is_faulty:
             found.items.append(item)
@@ -215,6 +216,11 @@ def _papers(node: Node) -> tuple[tuple[Paper, ...], list[str]]:
     for case, components in groups:
         before = len(papers)
         papers.extend(_paper(before + number, case, one) for number, one in enumerate(components, start=1))
+    if len(papers) > MOST_NODES:
+        sentence = _("This must be %(what)s.") % {
+            "what": _("a list of at most %(most)s") % {"most": MOST_NODES}
+        }
+        node.notes.note("executionCases", "value_not_valid", sentence)
     if papers and not any(paper.is_required for paper in papers):
         sentence = _("No paper is marked as required: say in the draft which ones are.")
         node.notes.warn("executionCases", "no_paper_required", sentence)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.names import fold
 from procedures.content import CHANNELS, Named, TimeRule
 from procedures.due.calendar import TimeLimit, TimeUnit
-from procedures.fees import FeeRefused, FeeUnit, Rate, fee_unit_of
+from procedures.fees import MOST_AMOUNT, FeeRefused, FeeUnit, Rate, fee_unit_of
 
 from .node import Node
 
@@ -137,7 +137,7 @@ def _amount(node: Node, amount: Decimal | None, words: str) -> int | None:
     place, folded = f"{node.place}.value", fold(words)
     if amount is None:
         return None
-    if amount < 0 or amount != int(amount):
+    if amount != int(amount) or not 0 <= amount <= MOST_AMOUNT:
         node.notes.note(place, "amount_not_valid", _("An amount is a whole number from 0 on."))
         return None
     if amount == 0 and _ELSEWHERE.search(folded) and not _FREE.search(folded):

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,10 +21,17 @@ from .kinds import FileKind, decoded
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 60
 MOST_CELL: Final = 20_000
-MOST_UNZIPPED: Final = 200_000_000
+MOST_UNZIPPED: Final = 100_000_000
+MOST_TAGS: Final = 8_000_000
+MOST_TAGS_OF_A_ROW: Final = 100_000
+MOST_TAGS_ELSEWHERE: Final = 300_000
+MOST_OF_A_LINE: Final = 5_000  # letters in which the sign between columns is looked for
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 MOST_PARTS: Final = 2_000
 HEADER_WITHIN: Final = 10  # rows; titles may stand above the header
 SAVE_AGAIN: Final = gettext_noop("open it in a spreadsheet program, save it as XLSX and import it again")
+
+_ROW_END: Final = re.compile(rb"</(?:[A-Za-z0-9_]{1,20}:)?row")
 
 Cells = Sequence[str]
 
@@ -111,7 +120,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Cells]]:
 
 def _delimiter(text: str) -> str:
     """Return the sign that divides most known columns in the first lines: comma, semicolon or tab."""
-    lines = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    lines = [line[:MOST_OF_A_LINE] for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]]
 
     def known(sign: str) -> int:
         return max(sum(bool(column_of(cell.strip(' "\r'))) for cell in line.split(sign)) for line in lines)
@@ -131,6 +140,8 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
         values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(data), read_only=True) if has_formulas else values
         sheets = [book.worksheets[0] for book in (values, formulas)]
+        for sheet in sheets:
+            sheet.reset_dimensions()  # the size that a file claims would be filled up with empty cells
         pairs = zip(*(sheet.iter_rows(values_only=True) for sheet in sheets), strict=False)
         for number, (cells, meant) in enumerate(pairs, start=1):
             yield number, _texts(number, cells, meant)
@@ -177,22 +188,29 @@ def _check_archive(data: bytes) -> bool:
                 }
                 raise FileRefused("file_kind_unknown", sentence)
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
-                sentence = _("Unpacked the workbook is too large. Export only the list.")
-                raise FileRefused("xlsx_too_large", sentence)
-            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
-            return any([_has_formula(archive, part) for part in sheets])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+                raise _unpacks_to_too_much()
+            # Every part is read to its end, which also checks its sum.
+            return any([_has_formula(part.filename, archive.read(part)) for part in parts])
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         sentence = _("The workbook is damaged or was cut off: %(again)s.") % {"again": _(SAVE_AGAIN)}
         raise FileRefused("xlsx_broken", sentence) from error
 
 
-def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Look through a sheet for formulas, reading it once to its end, which also checks its sum."""
-    found, tail, first = False, b"", True
-    with archive.open(part) as sheet:
-        while chunk := sheet.read(1 << 20):
-            if first and b"<!DOCTYPE" in chunk[:2000]:
-                raise FileRefused("xlsx_broken", _("The workbook declares a document type. It is not read."))
-            first, found = False, found or b"<f>" in tail + chunk or b"<f " in tail + chunk
-            tail = chunk[-3:]
-    return found
+def _has_formula(name: str, content: bytes) -> bool:
+    """Say whether a part is a sheet with formulas; refuse one that would cost more to read than it can hold."""
+    if not name.endswith((".xml", ".rels")):
+        return False
+    if b"<!DOCTYPE" in content or b"\x00" in content[:4] or content.startswith(UTF_16):
+        raise FileRefused("xlsx_broken", _("The workbook declares a document type. It is not read."))
+    is_sheet = name.startswith("xl/worksheets/")
+    is_text = name == "xl/sharedStrings.xml"
+    # A parser holds a row in memory as a whole, and small parts altogether: tags are counted before it begins.
+    pieces = _ROW_END.split(content) if is_sheet else [content]
+    most = MOST_TAGS_OF_A_ROW if is_sheet else MOST_TAGS if is_text else MOST_TAGS_ELSEWHERE
+    if content.count(b"<") > MOST_TAGS or max(piece.count(b"<") for piece in pieces) > most:
+        raise _unpacks_to_too_much()
+    return is_sheet and (b"<f>" in content or b"<f " in content)
+
+
+def _unpacks_to_too_much() -> FileRefused:
+    return FileRefused("xlsx_too_large", _("Unpacked the workbook is too large. Export only the list."))

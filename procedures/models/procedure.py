@@ -9,14 +9,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.refusals import InputRefused
 from procedures.content import TimeRule
 from procedures.due.calendar import TimeLimit
 from procedures.due.time_limits import time_limit, time_rule_of
 from procedures.fees import Rate, rate_of
 
 
-class VersionFrozen(Exception):
-    """A published version does not change: dossiers were received under it. Publish a new one."""
+class VersionFrozen(InputRefused):
+    """A published version does not change: dossiers were received under it. Nor does a listed entry."""
+
+    def __init__(self) -> None:
+        sentence = _("Only a draft is changed, discarded or published. Make a new version.")
+        super().__init__("version_frozen", sentence)
 
 
 class FieldOfWork(models.Model):
@@ -46,6 +51,12 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
+    def whole(self) -> "VersionQuerySet":
+        """With all that procedures.storing.content_of reads, in four statements."""
+        return self.select_related("procedure__field").prefetch_related("requirements", "fee_rules", "steps")
 
 
 class ProcedureVersion(models.Model):
@@ -113,6 +124,8 @@ class ProcedureVersion(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     edits = models.PositiveIntegerField(default=0, editable=False)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("procedure version")
         verbose_name_plural = _("procedure versions")
@@ -135,7 +148,7 @@ class ProcedureVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and ProcedureVersion.objects.filter(pk=self.pk).exclude(published_at=None).exists():
-            raise VersionFrozen(f"{self.procedure.code} v{self.number}")
+            raise VersionFrozen
         super().save(*args, **kwargs)
 
     @property

@@ -1,7 +1,7 @@
 """The two calculators of a procedure's page: when the result is due, and what is to be paid; GET forms, no script."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Final, NamedTuple
 
 from django import forms
@@ -19,6 +19,7 @@ from procedures import formats, wording
 from procedures.due.calendar import Due
 from procedures.due.dates import due_of
 from procedures.due.sentences import sentences
+from procedures.due.time_limits import rule_for
 from procedures.fees import FeeUnit, Quote, quote
 from procedures.models import OfficeHoursUse, ProcedureVersion, SpecialDay
 
@@ -30,6 +31,7 @@ WRONG_NUMBER = {
     "max_value": _("The number must be from 1 to 10,000. Enter it again."),
     **FILL_IN,
 }
+NOT_CHOSEN: Final = {"case_not_chosen", "category_not_chosen"}
 NOT_A_CHOICE = {"invalid_choice": _("Choose one of the list.")}
 
 
@@ -41,12 +43,15 @@ COUNTED: Final = {
 
 
 class Calculator(forms.Form):
-    """A GET form under a prefix of its own, so that both stand on one page; empty until it was sent."""
+    """A GET form under a prefix of its own, so that both stand on one page; empty until it was sent.
+
+    `on`: the day that both begin with where it is not today: one that is tried, or the first day of a future version.
+    """
 
     name: ClassVar[str]
 
-    def __init__(self, version: ProcedureVersion, given: QueryDict) -> None:
-        self.version = version
+    def __init__(self, version: ProcedureVersion, given: QueryDict, *, on: date | None = None) -> None:
+        self.version, self.tried_on = version, on
         self.was_sent = any(key.startswith(f"{self.name}-") for key in given)
         self.given = given
         super().__init__(given if self.was_sent else None, prefix=self.name, use_required_attribute=False)
@@ -104,9 +109,22 @@ class DueCalculator(Calculator):
     def shape(self) -> None:
         self.offer_channels()
         cases = sorted({rule.case for rule in self.version.limits if rule.case})
-        self.offer("case", [("", _("in general")), *((case, case) for case in cases)])
+        has_general = any(not rule.case for rule in self.version.limits)
+        self.offer("case", [("", _("in general") if has_general else "–"), *((case, case) for case in cases)])
         self.offer("office", [("", _("an office with the usual hours")), *offices_with_own_hours()])
-        self.fields["received_at"].initial = localtime().replace(second=0, microsecond=0, tzinfo=None)
+        now = localtime().replace(second=0, microsecond=0, tzinfo=None)
+        self.fields["received_at"].initial = (
+            datetime.combine(self.tried_on, now.time()) if self.tried_on else now
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A time limit that is known only by case needs the case: its absence is not "the law sets none"."""
+        given: dict[str, Any] = self.cleaned_data
+        chosen = [given["case"]] if given.get("case") else []
+        limits, channel = self.version.limits, given.get("channel", "")
+        if "case" in given and not chosen and rule_for(limits, channel=channel, cases=chosen) is None:
+            self.add_error("case", _("Choose the case: the time limit depends on it."))
+        return given
 
     def refused_field(self, code: str) -> str:
         return "received_at"
@@ -175,7 +193,13 @@ class FeeCalculator(Calculator):
         ):
             if not units & needed:
                 del self.fields[field]
-        self.fields["on"].initial = localdate()
+        self.fields["on"].initial = self.tried_on or localdate()
+
+    @property
+    def conclusion(self) -> str:
+        """The total; "" while the explanation still asks to choose, which is not the cashier's business."""
+        waits = any(remark.code in NOT_CHOSEN for remark in self.answer.remarks)
+        return "" if waits else self.answer.conclusion
 
     def refused_field(self, code: str) -> str:
         return "pages" if code == "pages_needed" and "pages" in self.fields else "channel"

@@ -1,62 +1,39 @@
 """The editor's console: find, draft, edit part by part, check, publish, compare, retire."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.doors import act_for, page_for, who
 from accounts.faults import Invalid
-from accounts.models import User
 from accounts.names import fold
-from accounts.permissions import require_may
 from procedures.actions.draft import draft, draft_new
 from procedures.actions.edit import DraftChanged, discard, edit
 from procedures.actions.publish import NotPublishable, publish
 from procedures.actions.retire import retire
 from procedures.comparison import compare
-from procedures.models import Procedure, ProcedureVersion
+from procedures.models import Procedure, ProcedureVersion, VersionFrozen
 from procedures.problems import Problem
 from procedures.review.stored import problems_of
 from procedures.standing import WORDS, Standing, standing
 from procedures.storing import content_of
 
 from .console_forms import NewForm, RetireForm
-from .parts import PARTS, Entry, part_of
+from .parts import PARTS, EditedPart, part_of
 from .route_shown import drawing_of
 
 PER_PAGE = 30
 
 
-def editor_page(page: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Let in catalogue editors; anybody else who is signed in is told that it is not theirs."""
-
-    @wraps(page)
-    def door(request: HttpRequest, /, **named: Any) -> HttpResponse:
-        require_may("edit_catalogue", by=request.user)
-        return page(request, **named)
-
-    return never_cache(login_required(door))
-
-
-def editor_act(page: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Like editor_page, for what changes something: POST only."""
-    return require_POST(editor_page(page))
-
-
-def who(request: HttpRequest) -> User:
-    """Return the signed-in editor; the doors above let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
+editor_page = page_for("edit_catalogue")
+editor_act = act_for("edit_catalogue")
 
 
 @editor_page
@@ -141,7 +118,7 @@ def new_version(request: HttpRequest, code: str) -> HttpResponse:
 @editor_page
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One version: what it says, what the checks say, and what can be done with it."""
-    return _version_page(request, _version(code, number))
+    return _version_page(request, version_of(code, number))
 
 
 def _version_page(
@@ -150,6 +127,7 @@ def _version_page(
     is_draft = found.status == ProcedureVersion.Status.DRAFT
     today = localdate()
     others = found.procedure.versions.exclude(pk=found.pk).order_by("-number")
+    problems = _placed(problems_of(found)) if is_draft else []
     context = {
         "at": "catalogue",
         "version": found,
@@ -159,10 +137,11 @@ def _version_page(
         "standing_words": WORDS[standing(found, today)],
         "is_draft": is_draft,
         "parts": PARTS.values(),
-        "problems": _placed(problems_of(found)) if is_draft else [],
+        "problems": problems,
+        "has_errors": any(problem.is_error for problem, _part in problems),
         "acts": found.acts.select_related("by"),
         "others": others,
-        "retire_form": RetireForm(initial={"until_on": today}),
+        "retire_form": RetireForm(),
     }
     return render(request, "procedures/console/version.html", context | more, status=status)
 
@@ -176,11 +155,11 @@ def _placed(problems: tuple[Problem, ...]) -> list[tuple[Problem, str]]:
 @editor_page
 def part(request: HttpRequest, code: str, number: int, part: str) -> HttpResponse:
     """Edit one part of a draft; a refused save keeps everything that was typed."""
-    found, place = _version(code, number), PARTS.get(part)
-    if place is None or found.status == ProcedureVersion.Status.PUBLISHED:
+    found, place = version_of(code, number), PARTS.get(part)
+    if place is None or found.status != ProcedureVersion.Status.DRAFT:
         raise Http404
     content, status, reasons = content_of(found), 200, []
-    entry = Entry(place, content, request.POST if request.method == "POST" else None)
+    entry = EditedPart(place, content, request.POST if request.method == "POST" else None)
     seen = _number(request.POST.get("edits"), found.edits)
     if request.method == "POST" and entry.is_valid:
         try:
@@ -210,11 +189,11 @@ def part(request: HttpRequest, code: str, number: int, part: str) -> HttpRespons
 @editor_act
 def publish_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Freeze the draft; what the checks say comes back on its page."""
-    found = _version(code, number)
+    found = version_of(code, number)
     try:
         publish(found, seen_edits=_number(request.POST.get("edits"), -1), by=who(request))
-    except (NotPublishable, DraftChanged) as refused:
-        return _version_page(request, _version(code, number), status=409, reasons=[str(refused)])
+    except (NotPublishable, DraftChanged, VersionFrozen) as refused:
+        return _version_page(request, version_of(code, number), status=409, reasons=[str(refused)])
     messages.success(request, _("Published: this version is law from its first day on."))
     return redirect("console_version", code=code, number=number)
 
@@ -222,14 +201,14 @@ def publish_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @editor_act
 def discard_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Throw the draft away, once the box that says so is ticked."""
-    found = _version(code, number)
+    found = version_of(code, number)
     if request.POST.get("sure") != "yes":
         reason = _("Tick the box if you are sure that the draft can go.")
         return _version_page(request, found, status=400, reasons=[reason])
     try:
         discard(found, seen_edits=_number(request.POST.get("edits"), -1), by=who(request))
-    except DraftChanged as refused:
-        return _version_page(request, _version(code, number), status=409, reasons=[str(refused)])
+    except (DraftChanged, VersionFrozen) as refused:
+        return _version_page(request, version_of(code, number), status=409, reasons=[str(refused)])
     messages.success(request, _("The draft is gone."))
     return redirect("console")
 
@@ -237,7 +216,7 @@ def discard_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @editor_act
 def retire_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Give a published version its last day."""
-    found, form = _version(code, number), RetireForm(request.POST)
+    found, form = version_of(code, number), RetireForm(request.POST)
     if form.is_valid():
         try:
             retire(found, **form.cleaned_data, by=who(request))
@@ -259,7 +238,7 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     new_number = _number(request.GET.get("new"), numbers[0])
     old_number = _number(request.GET.get("old"), next((n for n in numbers if n < new_number), numbers[-1]))
-    old, new = _version(code, old_number), _version(code, new_number)
+    old, new = version_of(code, old_number), version_of(code, new_number)
     context = {
         "at": "catalogue",
         "old": old,
@@ -270,13 +249,9 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "procedures/console/comparison.html", context)
 
 
-def _version(code: str, number: int) -> ProcedureVersion:
-    found = (
-        ProcedureVersion.objects.select_related("procedure__field")
-        .prefetch_related("requirements", "fee_rules", "steps")
-        .filter(procedure__code=code, number=number)
-        .first()
-    )
+def version_of(code: str, number: int) -> ProcedureVersion:
+    """Return a version with all its parts; Http404 for none."""
+    found = ProcedureVersion.objects.whole().filter(procedure__code=code, number=number).first()
     if found is None:
         raise Http404
     return found

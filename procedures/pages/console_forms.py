@@ -3,19 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.faults import Invalid
+from accounts.verb_form import VerbForm
 from procedures.models import FieldOfWork
 
-from .part_fields import PartForm, day, prose, text
-
-
-class VerbForm(PartForm):
-    """A form that shows the faults a verb found at the fields they belong to."""
-
-    def show(self, invalid: Invalid) -> None:
-        """Put each fault at its field; one without a field here goes to the top."""
-        for name, fault in invalid.faults.items():
-            self.add_error(name if name in self.fields else None, str(fault.sentence))
+from .part_fields import day, prose, text
 
 
 def _fields() -> list[tuple[str, str]]:

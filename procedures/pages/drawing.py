@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,10 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.doors import who
 from accounts.faults import Invalid
 from accounts.refusals import InputRefused
 from procedures.actions.edit import DraftChanged, edit
 from procedures.content import Content
+from procedures.json_text import read_json
 from procedures.models import ProcedureVersion
 from procedures.problems import Problem
 from procedures.route.drawing import Arrow
@@ -25,7 +27,7 @@ from procedures.route.layout import placed
 from procedures.route.rows import rows_of
 from procedures.storing import content_of
 
-from .console import editor_page, who
+from .console import editor_page, version_of
 from .drawing_forms import StepForm, conditions
 from .parts import PARTS
 from .route_shown import checked, drawn
@@ -35,7 +37,7 @@ from .route_shown import checked, drawn
 @editor_page
 def steps(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show the drawing; POST changes a draft, as a form and a page or as JSON both ways."""
-    version = _version(code, number)
+    version = version_of(code, number)
     is_json = request.content_type == "application/json"
     if request.method != "POST":
         board = Board(version, selected=request.GET.get("step", ""))
@@ -48,7 +50,7 @@ def steps(request: HttpRequest, code: str, number: int) -> HttpResponse:
     try:
         version, changed = _change(version, sent, request)
     except (InputRefused, Invalid) as refused:
-        board = Board(_version(code, number), selected=str(sent.get("key") or sent.get("source") or ""))
+        board = Board(version_of(code, number), selected=str(sent.get("key") or sent.get("source") or ""))
         board.refuse(refused, sent)
         return board.answer(request) if is_json else board.page(request)
     if is_json:
@@ -63,7 +65,7 @@ def _change(
     if version.status != ProcedureVersion.Status.DRAFT:
         raise InputRefused("version_frozen", _("A published version does not change. Make a new version."))
     content, seen = content_of(version), str(sent.get("edits", ""))
-    if not seen.isdecimal() or int(seen) != version.edits:
+    if seen != str(version.edits):
         raise DraftChanged
     changed = Changing(editable(content), sent).apply()
     edited = replace(content, steps=changed.route.steps, links=changed.route.links)
@@ -171,19 +173,7 @@ def _address(version: ProcedureVersion, selected: str) -> str:
 
 def _sent_json(request: HttpRequest) -> dict[str, Any]:
     try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
+        sent = read_json(request.body)
+    except ValueError:
         sent = None
     return sent if isinstance(sent, dict) else {}
-
-
-def _version(code: str, number: int) -> ProcedureVersion:
-    found = (
-        ProcedureVersion.objects.select_related("procedure__field")
-        .prefetch_related("requirements", "fee_rules", "steps")
-        .filter(procedure__code=code, number=number)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.faults import Invalid
 from accounts.roles import Role
+from accounts.verb_form import VerbForm
 from procedures.content import Content, RouteStep
 from procedures.route.drawing import KINDS, OUTCOMES
 from procedures.route.rows import plain_hours
@@ -16,7 +16,7 @@ from procedures.route.rows import plain_hours
 from .route_shown import place_choices
 
 
-class StepForm(forms.Form):
+class StepForm(VerbForm):
     """The facts of a step as text: procedures.route.rows reads them and says what is wrong."""
 
     name = forms.CharField(label=_("Name of the step"), max_length=200, required=False)
@@ -45,11 +45,6 @@ class StepForm(forms.Form):
             self.fields[name].choices = [*offered, *kept]  # type: ignore[attr-defined]
         self.fields["hours"].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
-    def show(self, invalid: Invalid) -> None:
-        """Put the faults at their fields."""
-        for name, fault in invalid.faults.items():
-            self.add_error(name if name in self.fields else None, str(fault.sentence))
-
 
 def initial_of(step: RouteStep) -> dict[str, Any]:
     """Return a step as the form shows it."""
@@ -77,9 +72,14 @@ def _offered(content: Content) -> Iterator[tuple[dict[str, Any], str]]:
         yield {"case": name}, str(_("case: %(case)s")) % {"case": name}
     for outcome, words in OUTCOMES.items():
         yield {"outcome": outcome}, str(_("result: %(result)s")) % {"result": words}
-    for field, rules in content.form.get("properties", {}).items():
+    for field, rules in _questions(content.form):
         label = _label(rules) or field
-        values = rules.get("enum") or ([True, False] if rules.get("type") == "boolean" else [])
+        listed = rules.get("enum")
+        values = (
+            [one for one in listed if isinstance(one, str)]
+            if isinstance(listed, list)
+            else ([True, False] if rules.get("type") == "boolean" else [])
+        )
         if rules.get("type") in ("object", "array"):
             continue
         for value in values:
@@ -87,6 +87,13 @@ def _offered(content: Content) -> Iterator[tuple[dict[str, Any], str]]:
             yield {"answer": field, "is": value}, f"{label}: {shown}"
         if not values:
             yield {"answer": field}, str(_("%(field)s is …")) % {"field": label}
+
+
+def _questions(form: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the questions of an e-form; a draft's may be no e-form yet."""
+    questions = form.get("properties")
+    if isinstance(questions, Mapping):
+        yield from ((name, rules) for name, rules in questions.items() if isinstance(rules, Mapping))
 
 
 def _label(rules: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ key of the editor who uploaded it, which is good for an hour.
 import hashlib
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.doors import who
 from procedures.actions.import_procedures import ImportReport, Result, import_procedures
 from procedures.interchange import FileRefused
 
-from .console import editor_act, editor_page, who
+from .console import editor_act, editor_page
 from .import_forms import ImportForm
 
 SALT: Final = "procedures.import"
@@ -111,5 +113,6 @@ def _path(name: str) -> Path:
 def _forgotten(directory: Path) -> Iterator[Path]:
     before = time.time() - 2 * GOOD_FOR
     for path in directory.iterdir():
-        if path.is_file() and path.stat().st_mtime < before:
-            yield path
+        with suppress(FileNotFoundError):  # somebody else clears away, too
+            if path.is_file() and path.stat().st_mtime < before:
+                yield path

@@ -1,34 +1,23 @@
-"""The fields that the parts of a version are made of, and what their codes mean to an editor."""
+"""The fields that the parts of a version are made of."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from accounts.days import is_plausible
 from procedures.due.calendar import TimeUnit
-from procedures.fees import FeeUnit
 
-CHANNEL_WORDS: Final = {"DIRECT": _("direct"), "ONLINE": _("online"), "POSTAL": _("post")}
-LEVEL_WORDS: Final = {"PROVINCE": _("province"), "COMMUNE": _("commune")}
 UNIT_WORDS: Final = {
     TimeUnit.SAME_DAY: _("same day"),
-    TimeUnit.HOUR: _("working hour"),
-    TimeUnit.WORKING_DAY: _("working day"),
-    TimeUnit.DAY: _("day"),
-    TimeUnit.MONTH: _("month"),
-}
-FEE_UNIT_WORDS: Final = {
-    FeeUnit.DOSSIER: _("dossier"),
-    FeeUnit.COPY: _("copy"),
-    FeeUnit.PAGE: _("page"),
-    FeeUnit.ITEM: _("item"),
+    TimeUnit.HOUR: ngettext_lazy("working hour", "working hours", 1),
+    TimeUnit.WORKING_DAY: ngettext_lazy("working day", "working days", 1),
+    TimeUnit.DAY: ngettext_lazy("day", "days", 1),
+    TimeUnit.MONTH: ngettext_lazy("month", "months", 1),
 }
 KIND_WORDS: Final = {"PHI": _("fee (phí)"), "LE_PHI": _("charge (lệ phí)")}
-STAGE_WORDS: Final = {
-    "RECEPTION": _("at reception"),
-    "SUPPLEMENT": _("at a supplement"),
-    "RESULT": _("with the result"),
-}
 
 
 class PartForm(forms.Form):
@@ -44,11 +33,17 @@ def prose(label: Any, *, hint: Any = "", rows: int = 3, most: int = 20_000) -> f
     return forms.CharField(label=label, required=False, help_text=hint, max_length=most, widget=widget)
 
 
+def _check_day(on: date) -> None:
+    if not is_plausible(on):
+        raise forms.ValidationError(_("Enter a day between 1900 and 2199."), code="day_not_valid")
+
+
 def day(label: Any, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        validators=[_check_day],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 

@@ -6,9 +6,17 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from procedures.content import LEVELS
+from procedures.json_text import read_json
 from procedures.models import ProcedureVersion
+from procedures.wording import CHANNELS, SERVICE_LEVELS
+from procedures.wording import LEVELS as LEVEL_WORDS
 
-from .part_fields import CHANNEL_WORDS, LEVEL_WORDS, PartForm, day, flag, lines, one_of, prose, some_of, text
+from .part_fields import PartForm, day, flag, lines, one_of, prose, some_of, text
+
+OWN_LEVELS: Final = {
+    level: LEVEL_WORDS[level] for level in LEVELS
+}  # not the central one, which only a rule may name
 
 
 class GeneralForm(PartForm):
@@ -22,9 +30,9 @@ class GeneralForm(PartForm):
     valid_until_on = day(_("Valid until"))
     decision = text(_("Publishing decision"), 100, hint=_("Number and symbol, e.g. 3152/QĐ-BTP"))
     decision_on = day(_("Date of the decision"))
-    service_level = one_of(_("Service level"), dict(ProcedureVersion.ServiceLevel.choices))
-    channels = some_of(_("Channels"), CHANNEL_WORDS)
-    levels = some_of(_("Levels"), LEVEL_WORDS)
+    service_level = one_of(_("Service level"), SERVICE_LEVELS)
+    channels = some_of(_("Channels"), CHANNELS)
+    levels = some_of(_("Levels"), OWN_LEVELS)
     executing = text(_("Executing agency"), 300)
     coordinating = prose(_("Coordinating agencies"), hint=_("One in each line"), rows=2)
     is_nonterritorial = flag(_("Received anywhere in the province"))
@@ -44,6 +52,13 @@ class GeneralForm(PartForm):
         """Return what the form shows of a content."""
         found = {name: getattr(content, name) for name in cls.base_fields}
         return found | {name: "\n".join(found[name]) for name in cls.LINES}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        first, last = found.get("valid_from_on"), found.get("valid_until_on")
+        if first and last and last < first:
+            self.add_error("valid_until_on", _("The last day is before the first day."))
+        return found
 
     def pieces(self) -> dict[str, Any]:
         """Return the fields of Content that the form holds."""
@@ -88,7 +103,8 @@ class CompetenceForm(PartForm):
     @classmethod
     def initial_of(cls, content: Any) -> dict[str, Any]:
         rule = content.competence
-        if rule.get("by") in cls.KINDS and set(rule) <= {"by", "level", "code", "branch"}:
+        is_plain = all(isinstance(value, str) for value in rule.values())
+        if is_plain and rule.get("by") in cls.KINDS and set(rule) <= {"by", "level", "code", "branch"}:
             return dict(rule)
         shown = json.dumps(rule, ensure_ascii=False, indent=2) if rule else ""
         return {"by": "composed" if rule else "area", "rule": shown}
@@ -114,8 +130,8 @@ def _json(value: str) -> dict[str, Any]:
     if not value.strip():
         return {}
     try:
-        found = json.loads(value)
-    except (ValueError, RecursionError) as error:
+        found = read_json(value)
+    except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise forms.ValidationError(
             _("This is not JSON: look at line %(line)s.") % {"line": line}, code="json_not_valid"

@@ -89,7 +89,7 @@ class Rows:
     formset: Any
 
 
-class Entry:
+class EditedPart:
     """A part as it stands on the page: filled from the content, or from what was sent."""
 
     def __init__(self, part: Part, content: Content, data: Mapping[str, Any] | None = None) -> None:
@@ -128,7 +128,11 @@ def _formset(one: RowList, content: Content, data: Mapping[str, Any] | None) -> 
         one.form, extra=BLANK_ROWS, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + BLANK_ROWS
     )
     initial = [one.form.initial_of(piece) for piece in getattr(content, one.field)]
-    return made(data, prefix=one.field, initial=initial)
+    formset = made(data, prefix=one.field, initial=initial)
+    for form in formset.forms:
+        # A row that was there before is read even where somebody claims to have added it.
+        form.empty_permitted = form.empty_permitted and not form.initial
+    return formset
 
 
 def _errors(form: forms.Form, before: str) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from procedures import wording
@@ -28,7 +29,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Show one version: that of today, of `?on=` a day, or `?version=` a number."""
     codes, _rest = codes_in(code)
     if codes and codes[0] != code:
-        return redirect("procedure", codes[0])
+        asked = request.GET.urlencode()
+        return redirect(reverse("procedure", args=[codes[0]]) + (f"?{asked}" if asked else ""))
     today = localdate()
     on = day_of(request.GET.get("on", "")) or today
     hits = index().versions(code, on)
@@ -51,7 +53,11 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "validity": shown.validity(version),
         "successors": shown.successors(version, today),
         **(_of_known(version, on) if version.is_fileable else {}),
-        **(_calculators(version, request) if hit.standing in (Standing.IN_FORCE, Standing.FUTURE) else {}),
+        **(
+            _calculators(version, request, _first_day(version, on))
+            if hit.standing in (Standing.IN_FORCE, Standing.FUTURE)
+            else {}
+        ),
     }
     template = "procedure" if version.is_fileable else "procedure_listed"
     return render(request, f"procedures/{template}.html", context)
@@ -78,9 +84,15 @@ def _of_known(version: ProcedureVersion, on: date) -> dict[str, Any]:
     }
 
 
-def _calculators(version: ProcedureVersion, request: HttpRequest) -> dict[str, Any]:
+def _first_day(version: ProcedureVersion, on: date) -> date | None:
+    """Return the day to begin counting with where it is not today: the day that is tried, or the version's first."""
+    begins = max(on, version.valid_from_on or on)
+    return None if begins == localdate() else begins
+
+
+def _calculators(version: ProcedureVersion, request: HttpRequest, on: date | None) -> dict[str, Any]:
     """Return both calculators, each with what the other and the address hold, so that nothing typed is lost."""
-    due, fee = DueCalculator(version, request.GET), FeeCalculator(version, request.GET)
+    due, fee = DueCalculator(version, request.GET, on=on), FeeCalculator(version, request.GET, on=on)
     keep = [(name, request.GET[name]) for name in ("on", "version") if request.GET.get(name)]
     return {
         "due": due,

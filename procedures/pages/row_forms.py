@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.content import LegalBasis, Named, Paper, ResultKind, TimeRule
 from procedures.due.calendar import TimeLimit, TimeUnit
-from procedures.fees import Exemption, FeeUnit, Rate, tiers_of
+from procedures.fees import MOST_AMOUNT, Exemption, FeeUnit, Rate, tiers_of
+from procedures.wording import CHANNELS, COLLECTED, PER_UNIT
 
 from .part_fields import (
-    CHANNEL_WORDS,
-    FEE_UNIT_WORDS,
     KIND_WORDS,
-    STAGE_WORDS,
     UNIT_WORDS,
     PartForm,
     day,
@@ -29,7 +27,7 @@ from .part_fields import (
     text,
 )
 
-_TIER = re.compile(r"(\d+)\s*-\s*(\d+)?\s*[:=]\s*(\d+)")
+_TIER = re.compile(r"([0-9]{1,5})\s*-\s*([0-9]{1,5})?\s*[:=]\s*([0-9]{1,10})")
 _EXEMPTION = re.compile(
     r"(?P<category>[^=;]+?)\s*(?:=\s*(?P<percent>\d{1,3})\s*%?)?\s*(?:;\s*(?P<basis>.+))?"
 )
@@ -83,7 +81,7 @@ class PaperRow(RowForm):
     replaced_by = text(_("Data that replace it"), 200)
     case = text(_("In the case"), 200)
     condition = text(_("Only when"), 1000)
-    channels = some_of(_("Channels (none: all)"), CHANNEL_WORDS)
+    channels = some_of(_("Channels (none: all)"), CHANNELS)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
@@ -98,7 +96,7 @@ class PaperRow(RowForm):
 
 class TimeRow(RowForm):
     case = text(_("In the case"), 200, hint=_("Empty: the normal case"))
-    channels = some_of(_("Channels (none: all)"), CHANNEL_WORDS)
+    channels = some_of(_("Channels (none: all)"), CHANNELS)
     unit = one_of(_("Unit"), UNIT_WORDS, empty=_("no time is set by law"))
     quantity = forms.DecimalField(
         label=_("Quantity"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
@@ -157,16 +155,22 @@ class FeeRow(RowForm):
     kind_of_fee = one_of(_("Kind"), KIND_WORDS)
     name = text(_("Name"), 200, required=True)
     amount = forms.IntegerField(
-        label=_("Amount"), required=False, min_value=0, help_text=_("Empty: not published, which is not zero")
+        label=_("Amount"),
+        required=False,
+        min_value=0,
+        max_value=MOST_AMOUNT,
+        help_text=_("Empty: not published, which is not zero"),
     )
-    per = one_of(_("For each"), FEE_UNIT_WORDS)
+    per = one_of(_("Unit"), PER_UNIT)
     currency = text(_("Currency"), 3)
-    channels = some_of(_("Channels (none: all)"), CHANNEL_WORDS)
+    channels = some_of(_("Channels (none: all)"), CHANNELS)
     case = text(_("In the case"), 200)
     category = text(_("Category of applicants"), 100)
-    collected_at = one_of(_("Collected"), STAGE_WORDS)
+    collected_at = one_of(_("Collected"), COLLECTED)
     tiers = text(_("Tiers by page"), 200, hint=_("e.g. 1-2: 2000; 3-: 1000"))
-    cap = forms.IntegerField(label=_("At most, for one copy"), required=False, min_value=0)
+    cap = forms.IntegerField(
+        label=_("At most, for one copy"), required=False, min_value=0, max_value=MOST_AMOUNT
+    )
     exemptions = prose(
         _("Exemptions"), hint=_("One in each line: category = 100 %; legal basis"), rows=2, most=2000
     )

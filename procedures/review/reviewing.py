@@ -39,6 +39,7 @@ def review(
         *_identity(content),
         *_ways_in(content),
         *_papers(content, known_results),
+        *_e_copies(content),
         *_cases(content),
         *_time_rules(content),
         *_fees(content),
@@ -108,6 +109,12 @@ def _papers(content: Content, known_results: Collection[str]) -> Iterator[Proble
             )
             yield Problem("paper_without_pieces", "papers", row, sentence, WARNING)
         yield from _channels_offered(content, "papers", row, paper.channels)
+
+
+def _e_copies(content: Content) -> Iterator[Problem]:
+    if content.accepts_e_copies and not content.e_copies_basis.strip():
+        sentence = _("E-copies are accepted, but no decision says so. Enter its number and date.")
+        yield Problem("e_copies_without_decision", "e_copies_basis", "", sentence)
 
 
 def _channels_offered(content: Content, field: str, row: str, channels: Iterable[str]) -> Iterator[Problem]:
@@ -206,8 +213,14 @@ def route_problems(content: Content, offices: Collection[str] | None) -> tuple[P
         cases=[case.name or case.code for case in content.cases],
         channels=content.channels or CHANNELS,
         offices=offices,
-        fields=tuple(content.form.get("properties", ())),
+        fields=_questions(content),
     )
+
+
+def _questions(content: Content) -> tuple[str, ...]:
+    """Return the names of what the e-form asks; a draft's may be no e-form yet."""
+    asked = content.form.get("properties")
+    return tuple(asked) if isinstance(asked, dict) else ()
 
 
 def known_offices(content: Content, offices: competence.Offices) -> set[str]:

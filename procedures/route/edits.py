@@ -31,6 +31,7 @@ class RouteRefused(InputRefused):
         "act_unknown": gettext_lazy("This change is not known. Load the page again."),
         "step_unknown": gettext_lazy("This step is not there any more. Load the page again."),
         "link_unknown": gettext_lazy("This link is not there any more. Load the page again."),
+        "step_twice": gettext_lazy("Two steps have the same key. Load the page again."),
         "link_exists": gettext_lazy("These steps are connected already."),
         "too_many_steps": gettext_lazy("A route has at most 60 steps and 240 links. Join some of them."),
         "edge_of_drawing": gettext_lazy("The drawing ends here. Move the step another way."),
@@ -181,6 +182,8 @@ class Changing:
         if not isinstance(steps, list) or not isinstance(links, list) or len(steps) > MOST_STEPS:
             raise RouteRefused("act_unknown")
         route = Route(tuple(step_of(row) for row in steps), tuple(link_of(row) for row in links))
+        if len(route.by_key) < len(route.steps):
+            raise RouteRefused("step_twice")
         return Changed(route, str(self.sent.get("key") or ""), _("Taken back."))
 
     def step(self, name: str) -> RouteStep:

@@ -1,6 +1,5 @@
 """Steps and links as plain rows, as pages send and receive them; what cannot be read is refused by its field."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.faults import Fault, Invalid
 from accounts.names import printable
 from procedures.content import RouteLink, RouteStep, StepKind
+from procedures.json_text import is_storable, read_json
 
 from .graph import Route
 
@@ -51,7 +51,9 @@ def step_of(row: Any) -> RouteStep:
         raise _invalid("key")
     texts = {name: printable(str(row.get(name) or "")).strip() for name in (*LENGTHS, "kind", "key")}
     kind, hours = texts.pop("kind") or StepKind.TASK, hours_of(row.get("hours"))
-    wrong = [name for name, most in LENGTHS.items() if len(texts[name]) > most]
+    wrong = [
+        name for name, most in LENGTHS.items() if len(texts[name]) > most or not is_storable(texts[name])
+    ]
     wrong += [] if KEY.fullmatch(texts["key"]) else ["key"]
     wrong += [] if kind in set(StepKind) else ["kind"]
     if wrong or hours is None:
@@ -96,7 +98,7 @@ def when_of(row: Mapping[str, Any]) -> dict[str, Any]:
     when = row.get("when") or {}
     if isinstance(when, str):
         try:
-            when = json.loads(when)
+            when = read_json(when)
         except ValueError:
             raise _invalid("when") from None
     if not isinstance(when, Mapping):

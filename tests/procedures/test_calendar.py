@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from procedures.due.calendar import (
     CalendarNotLoaded,
+    DueStepKind,
     LoadedYear,
-    StepKind,
     TimeLimit,
     TimeUnit,
     WorkingCalendar,
@@ -41,7 +41,7 @@ LIMITS = st.one_of(
     ),
 )
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(VIETNAM))
-WORK = {StepKind.COUNTED, StepKind.ADDED}
+WORK = {DueStepKind.COUNTED, DueStepKind.ADDED}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_due_lies_in_office_hours_after_reception(received_at: datetime, asked: 
     assert found.at is not None and found.at >= received_at
     assert is_working_day(found.at.date(), OFFICE)
     assert any(opens < found.at.time() <= closes for opens, closes in OFFICE.periods(found.at.date()))
-    assert (found.steps[0].kind, found.steps[-1].kind) == (StepKind.START, StepKind.END)
+    assert (found.steps[0].kind, found.steps[-1].kind) == (DueStepKind.START, DueStepKind.END)
     assert found.steps[-1].on == found.at.date()
 
 

@@ -54,6 +54,8 @@ def test_due_and_quote(client: Client) -> None:
     assert found["due"] == "2026-11-23T17:00:00+07:00"
     assert found["steps"]
     assert len(found["sentences"]) > 1
+    later = read(client, f"{BIRTH}due/", received_at="2027-03-02T09:00:00+07:00")
+    assert later["steps"][0]["rule"] == "procedure:1.001193@2"
     cost = read(client, f"{LIST}2.000815/quote/", pages=4)
     assert (cost["total"], cost["currency"]) == (6000, "VND")
     assert cost["lines"]
@@ -70,6 +72,13 @@ def test_due_and_quote(client: Client) -> None:
         (f"{BIRTH}due/", {"received_at": "soon"}, 400, "invalid"),
         (f"{BIRTH}due/", {"office": "H99.1"}, 400, "invalid"),
         (f"{BIRTH}due/", {"received_at": "2031-01-05T09:00"}, 400, "calendar_not_loaded"),
+        (f"{BIRTH}due/", {"case": "none such"}, 400, "case_unknown"),
+        (f"{LIST}1.013225/due/", {}, 400, "case_needed"),
+        (f"{LIST}2.000815/due/", {"channel": "ONLINE"}, 400, "channel_not_offered"),
+        (f"{LIST}1.000016/due/", {}, 400, "procedure_listed_only"),
+        (f"{LIST}2.002481/due/", {}, 400, "procedure_not_in_force"),
+        (f"{LIST}1.000016/quote/", {}, 400, "procedure_listed_only"),
+        (f"{BIRTH}quote/", {"case": "none such"}, 400, "case_unknown"),
         (f"{LIST}2.000815/quote/", {}, 400, "pages_needed"),
         (f"{LIST}2.000815/quote/", {"pages": "0"}, 400, "number_out_of_range"),
     ],

@@ -57,7 +57,8 @@ def test_another_day_has_other_versions() -> None:
     ("words", "code"),
     [
         (("9.999999", *POINT), "procedure_unknown"),
-        (("1.013860", *POINT), "procedure_unknown"),
+        (("1.013860", *POINT), "procedure_not_in_force"),
+        (("1.000016", *POINT), "procedure_listed_only"),
         (("2.000635", "--point", "nowhere"), "point_unknown"),
         (("2.000635", *POINT), "required"),
         (("2.000635", *POINT, "--area", "99999"), "area_unknown"),

@@ -1,13 +1,17 @@
 """The editor's console: from the empty form to a published version, with what goes wrong on the way."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from procedures.models import ProcedureVersion
+from procedures.pages.part_forms import CompetenceForm
 from procedures.storing import content_of
 from tests.conftest import Who
+
+from .versions import FULL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 CODE = "2.000635"
@@ -50,6 +54,19 @@ def test_a_part_saved_as_it_came_says_the_same(desk: Client, part: str) -> None:
     version = ProcedureVersion.objects.get(pk=version.pk)
     assert content_of(version) == before
     assert version.edits == 1
+
+
+def test_the_central_level_of_a_branch_is_kept() -> None:
+    rule = {"by": "vertical", "branch": "TAX", "level": "CENTRAL"}
+    form = CompetenceForm(CompetenceForm.initial_of(replace(FULL, competence=rule)))
+    assert form.is_valid(), form.errors
+    assert form.pieces() == {"competence": rule}
+
+
+def test_a_character_that_cannot_be_stored_is_refused(desk: Client) -> None:
+    sent_name = {"code": "9.123456", "name": "Thử\x00", "field": ""}
+    assert desk.post("/catalogue/new/", sent_name).status_code == 400
+    assert not ProcedureVersion.objects.filter(procedure__code="9.123456").exists()
 
 
 def test_a_row_is_added_another_removed_and_faults_keep_what_was_typed(desk: Client) -> None:

@@ -147,6 +147,8 @@ def test_the_version_of_the_day_of_reception_counts() -> None:
         (["9.999999", "2026-11-20T09:00"], "procedure_unknown", "9.999999"),
         ([CODE, "2020-01-02T09:00"], "procedure_not_in_force", "02/01/2020"),
         ([CODE, "2029-01-02T09:00"], "calendar_not_loaded", "2029"),
+        (["1.013978", "2027-12-20T09:00"], "calendar_not_loaded", "2028"),
+        (["1.013225", "2026-11-20T09:00"], "case_needed", "Nhà ở riêng lẻ"),
         ([CODE, "tomorrow"], "instant_malformed", "tomorrow"),
         ([CODE, "2026-11-20"], "instant_malformed", "2026-11-20T09:00"),
         ([CODE, "2026-02-30T09:00"], "instant_malformed", "2026-02-30"),

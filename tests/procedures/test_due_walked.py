@@ -84,9 +84,9 @@ def _hours(rows: Hours) -> OfficeHours:
 
 
 @settings(max_examples=80, deadline=None)
-@given(OFFICES, RECEIVED, st.integers(1, 40 * 60))
-def test_hours_are_minutes_walked(found: Rules, received_at: datetime, minutes: int) -> None:
-    limit = TimeLimit(Decimal(minutes) / 60, TimeUnit.HOUR)
+@given(OFFICES, RECEIVED, st.integers(1, 40 * 100))
+def test_hours_are_minutes_walked(found: Rules, received_at: datetime, hundredths: int) -> None:
+    limit = TimeLimit(Decimal(hundredths) / 100, TimeUnit.HOUR)
     counted = max(1, int(limit.quantity * 60))
 
     assert due(received_at, limit, calendar_of(found)).at == found.after_hours(received_at, counted)

@@ -98,7 +98,7 @@ def test_people_read_sentences() -> None:
         (("--pages", "4", "--channel", "online"), "channel_not_offered"),
         (("--pages", "4", "--case", "Trên sao Hỏa"), "case_unknown"),
         (("--pages", "4", "--on", "20/11/2026"), "day_not_valid"),
-        (("--pages", "4", "--on", "2027-01-01"), "procedure_unknown"),
+        (("--pages", "4", "--on", "2027-01-01"), "procedure_not_in_force"),
     ],
 )
 def test_what_cannot_be_answered_is_a_sentence_and_an_exit_code(

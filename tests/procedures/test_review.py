@@ -98,6 +98,7 @@ SAME_DAY = TimeLimit(Decimal(1), TimeUnit.SAME_DAY)
         ({"service_level": "OFFLINE"}, "service_level_contradicts", "service_level", "error"),
         ({"channels": ("DIRECT",)}, "service_level_contradicts", "service_level", "error"),
         ({"presence_required": True}, "presence_contradicts", "presence_required", "warning"),
+        ({"accepts_e_copies": True, "e_copies_basis": " "}, "e_copies_without_decision", "e_copies_basis", "error"),
         ({"papers": ()}, "no_papers", "papers", "warning"),
         ({"papers": (Paper(1, "A"), Paper(1, "B"))}, "paper_twice", "papers/1", "error"),
         ({"papers": (Paper(1, ""),)}, "paper_without_name", "papers/1", "error"),

@@ -4,51 +4,36 @@ manage.py due 2.000635 2026-11-20T15:30 [--channel direct|online|post] [--case N
     [--lang vi|en] [--json]
 """
 
-import json
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import queries as accounts
 from accounts.models import Agency
 from accounts.refusals import InputRefused
-from procedures.asking import cases_asked, channel_asked, instant_asked, version_asked
+from procedures.asking import cases_asked, channel_asked, check_limit_known, instant_asked, version_asked
 from procedures.due.calendar import TimeLimit
 from procedures.due.dates import due_of
 from procedures.due.sentences import explain, sentences
+from procedures.management.answering import AnsweringCommand
 
 
-class Command(BaseCommand):
+class Command(AnsweringCommand):
     help = "Work out when the result of a procedure is due, by the version in force on the day of reception."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("code", help="the procedure, e.g. 2.000635")
         parser.add_argument("received_at", help="ISO 8601; without an offset the time of Vietnam")
         parser.add_argument("--channel", default="", help="direct (if it is not given), online or post")
         parser.add_argument("--case", action="append", default=[], help="name or code; may be given again")
         parser.add_argument("--office", default="", help="the competent agency, whose calendar counts")
-        parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the sentences")
-        parser.add_argument("--json", action="store_true")
 
-    def handle(self, **options: Any) -> None:
-        with translation.override(options["lang"]):
-            try:
-                said = _answer(options)
-            except InputRefused as refused:
-                if options["json"]:
-                    self._print({"error": {"code": refused.code, "detail": str(refused)}})
-                raise CommandError(str(refused)) from None
-            if options["json"]:
-                self._print(said)
-            else:
-                self.stdout.write("\n".join(said["explained"]))
-
-    def _print(self, said: dict[str, Any]) -> None:
-        self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
+    def answer(self, options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        said = _answer(options)
+        return said, said["explained"]
 
 
 def _answer(asked: dict[str, Any]) -> dict[str, Any]:
@@ -56,6 +41,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     version = version_asked(asked["code"], received_at.date())
     channel = channel_asked(asked["channel"], version)
     cases = cases_asked(asked["case"], version)
+    check_limit_known(version, channel, cases)
     office = _office(asked["office"]) if asked["office"] else None
     due = due_of(version, received_at, channel=channel, cases=cases, agency_id=office.pk if office else None)
     return {

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.faults import Fault, Invalid
-from procedures.models import ProcedureVersion
-from procedures.queries import version_in_force
 
-from .validation import FORM_NOT_ASKED, validate
+from .eforms.validation import FORM_NOT_ASKED, validate
+from .models import ProcedureVersion
+from .queries import version_in_force
 
 
 class FormSchema(APIView):
