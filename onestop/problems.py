@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -121,7 +122,14 @@ def _by_field(detail: Any) -> list[tuple[str, list[Any]]]:
     return [("", detail if isinstance(detail, list) else [detail])]
 
 
-_WORDED: dict[type[Exception], Callable[[Any], Problem]] = {
+def _kept_by_the_database(error: Any) -> Problem | None:
+    """Word the one refusal of a trigger that a race can meet; any other is a mistake of ours."""
+    if "does not hold the role" not in str(error):
+        return None
+    return Problem(409, "role_ended", _("The role ended this moment. Open the page again."))
+
+
+_WORDED: dict[type[Exception], Callable[[Any], Problem | None]] = {
     Blocked: _blocked,
     Invalid: _invalid,
     SignInRefused: _not_signed_in,
@@ -136,6 +144,7 @@ _WORDED: dict[type[Exception], Callable[[Any], Problem]] = {
     Http404: _not_found,
     RequestDataTooBig: lambda error: Problem(413, "body_too_large", _("The request is too large.")),
     drf.APIException: _drf,
+    IntegrityError: _kept_by_the_database,
 }
 
 

@@ -131,6 +131,10 @@ def take_all(camera: Camera) -> None:
             camera.take(name, desk)
     take_document(camera, clerk)
     take_citizens_pages(camera)
+    take_catalogue(camera)
+    administrator = camera.person("quantri")
+    camera.take("staff", at(camera, administrator, "/staff/"))
+    camera.take("certificates", at(camera, administrator, "/staff/certificates/"))
     supervisor = camera.person("giamsat")
     camera.take("supervision", at(camera, supervisor, "/supervision/"))
     camera.take("supervision-attention", at(camera, supervisor, "/supervision/attention/"))
@@ -168,6 +172,23 @@ def take_citizens_pages(camera: Camera) -> None:
         camera.take("verify", at(camera, citizen, genuine))
     camera.take("verify-unknown", at(camera, citizen, "/v/AAAAAAAAAAAAAAAAAAAAAA/"))
     camera.take("not-found", at(camera, citizen, "/t/AAAAAAAAAAAAAAAAAAAAAA/"))
+
+
+def take_catalogue(camera: Camera) -> None:
+    """What everybody sees of the catalogue, and the editor's console with the first draft that there is."""
+    citizen = camera.person()
+    camera.take("catalogue", at(camera, citizen, "/procedures/?q=khai+sinh"))
+    camera.take("procedure", at(camera, citizen, "/procedures/2.000815/"))
+    camera.take("eform", at(camera, citizen, "/procedures/1.004222/form/"))
+    editor = camera.person("bientap")
+    camera.take("console", at(camera, editor, "/catalogue/"))
+    editor.goto(f"{camera.url}/catalogue/")
+    drafted = editor.query_selector(".sheet--act a")
+    if drafted:
+        address = drafted.get_attribute("href") or ""
+        for name, part in (("version", ""), ("part", "times/"), ("steps", "steps/")):
+            camera.take(f"console-{name}", at(camera, editor, address + part))
+    camera.take("comparison", at(camera, editor, "/catalogue/2.000815/compare/"))
 
 
 def at(camera: Camera, page: Page, path: str) -> Page:
@@ -217,7 +238,16 @@ def set_up_office() -> None:
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=ignored)
     with time_machine.travel(MOMENT, tick=True):
         play(MOMENT)
+        set_up_draft()
     finish_in_real_time()  # what gives up after a time needs a clock that runs
+
+
+def set_up_draft() -> None:
+    """A version that is being edited."""
+    from accounts.models import User
+    from procedures.actions.draft import draft
+
+    draft("2.000815", by=User.objects.get(username="bientap"))
 
 
 def photograph(url: str, into: Path, only: str) -> list[Path]:

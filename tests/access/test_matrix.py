@@ -38,7 +38,7 @@ from tests.journeys import (
     user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stranger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stranger", "second")]
 CODE = "2.000635"
 ANSWERS = {
     "requester": {"full_name": "Nguyễn Văn Thử", "id_number": "096085004511", "address": "Ấp 3"},
@@ -56,6 +56,15 @@ def stranger(db: None) -> User:
     person = User.objects.create(username=USERNAMES["stra"], full_name="Ngô Thị Lạ")
     centre = Agency.objects.get(code="H12.232.01")
     person.memberships.create(agency=centre, role="reception_clerk", from_on="2026-01-01")
+    return person
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    """Another officer of phường An Xuyên, to whom a dossier may be assigned."""
+    person = User.objects.create(username="thuly.hai", full_name="Lê Thị Mẫu")
+    agency = Agency.objects.get(code="H12.226")
+    person.memberships.create(agency=agency, role="processing_officer", from_on="2026-01-01")
     return person
 
 
@@ -127,6 +136,8 @@ def addressed(path: str, dossier: Dossier | None = None) -> str:
     if path.startswith(("/api/v1/procedures", "/procedures", "/catalogue")):
         names |= catalogue_names(path)
     names["<username>"] = USERNAMES["offi"]
+    if path.startswith("/staff/"):
+        names["<code>"] = "H12.13"  # nobody works there, and nothing is open
     if dossier is not None:
         result, papers = dossier.results.first(), dossier.documents.filter(kind="paper")
         key = result.key if result and path.startswith("/v/") else getattr(papers.first(), "key", "")
@@ -197,6 +208,8 @@ STATES: dict[str, Callable[[], Dossier]] = {
     "attach": accepted,
     "confirm_digitisation": accepted,
     "take_up": digitised,
+    "assign": in_process,
+    "release": in_process,
     "propose": in_process,
     "approve": proposed,
     "seal": processed,
@@ -211,10 +224,25 @@ def sent(path: str, dossier: Dossier | None, column: str) -> dict[str, Any]:
     if path.startswith(("/catalogue", "/api/v1/procedures")):
         return sent_to_the_catalogue(path)
     if path.startswith("/staff/"):
-        return {"appoint-agency": "H12.264", "appoint-role": "cashier", "appoint-from_on": "2026-11-20"}
+        return sent_to_the_staff_room(path)
     if path == "/api/v1/dossiers/submit/" and column in ("post", "help"):
         return FILING | {"helped_at": "H12.264.01-HT1", "channel": "POSTAL"}
     return sent_about_dossiers(path, dossier)
+
+
+def sent_to_the_staff_room(path: str) -> dict[str, Any]:
+    """The right entries for the administrator's doors, confirmed where they ask."""
+    today, door = localdate().isoformat(), path.rstrip("/").rpartition("/")[2]
+    post = {"agency": "H12.264", "role": "cashier", "from_on": today, "on": today}
+    given: dict[str, dict[str, Any]] = {
+        "appoint": post,
+        "move": post | {"from_agency": "H12.226"},
+        "rename": {"name": "Sở Thử", "short_name": "Sở Thử", "on": today, "basis": "NQ 1"},
+        "close": {"on": today, "successor": "H12.02", "basis": "NQ 1"},
+    }
+    if door == "new":
+        return post | {"username": "nguoi.moi", "full_name": "Lê Thị Mẫu"}
+    return {"confirm": "yes"} | {f"{door}-{name}": text for name, text in given.get(door, {}).items()}
 
 
 def sent_about_dossiers(path: str, dossier: Dossier | None) -> dict[str, Any]:
@@ -231,9 +259,12 @@ def sent_about_dossiers(path: str, dossier: Dossier | None) -> dict[str, Any]:
         return {"outcome": "granted", "content": CONTENT, "appr": USERNAMES["appr"]}
     if verb == "approve" and dossier:
         return {"sha256": dossier.results.get().rendered_sha256}
-    if verb == "deliver":
-        return {"way": "counter", "recipient_name": "Nguyễn Văn Thử"}
-    return {"language": "en"} if verb == "language" else {}
+    others = {
+        "deliver": {"way": "counter", "recipient_name": "Nguyễn Văn Thử"},
+        "assign": {"officer": "thuly.hai"},
+        "language": {"language": "en"},
+    }
+    return others.get(verb, {})
 
 
 @pytest.mark.parametrize("path", list(ACTED))
@@ -249,7 +280,7 @@ def test_acting(path: str, api: Api) -> None:
             key = staffed(path)
             address, body = (
                 path.replace("<key>", str(key)),
-                substituting(key) if "/substitute/" in path else {},
+                substituting(key) if "/substitute/" in path else {"confirm": "yes"},
             )
         as_json = path.startswith("/api/") and not path.endswith("/documents/")
         how = {"content_type": "application/json"} if as_json else {}

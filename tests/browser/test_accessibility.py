@@ -7,7 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from accounts.models import User
 from dossiers.models import Dossier
+from procedures.actions.draft import draft
+from procedures.models import ProcedureVersion
 from tests import journeys
 from tools.pictures import ARGUMENTS, CHROMIUM, WIDTHS
 
@@ -23,6 +26,11 @@ def issued(committed: None) -> Dossier:
 @pytest.fixture
 def on_the_desks(committed: None) -> tuple[Dossier, Dossier]:
     return journeys.accepted(applicant_name="Tôn Nữ Hoàng Thị Ngọc Quỳnh Như"), journeys.proposed()
+
+
+@pytest.fixture
+def being_edited(committed: None) -> ProcedureVersion:
+    return draft("2.000815", by=User.objects.get(username="bientap"))
 
 
 @pytest.fixture
@@ -103,6 +111,56 @@ def test_staff_pages(on_the_desks: tuple[Dossier, Dossier], visitor: Visitor) ->
     for path in ("/supervision/", "/supervision/open/", "/supervision/attention/"):
         visitor.look(supervisor, path)
     assert visitor.wrong == []
+
+
+def test_catalogue_pages_for_everybody(visitor: Visitor) -> None:
+    citizen = visitor.person()
+    for path in ("/procedures/", "/procedures/2.000815/", "/procedures/1.004222/form/"):
+        visitor.look(citizen, path)
+    assert visitor.wrong == []
+
+
+def test_console_pages(being_edited: ProcedureVersion, visitor: Visitor) -> None:
+    editor, version = visitor.person("bientap"), f"/catalogue/2.000815/{being_edited.number}/"
+    for path in (
+        "/catalogue/",
+        "/catalogue/2.000815/",
+        version,
+        f"{version}general/",
+        f"{version}times/",
+        f"{version}fees/",
+        "/catalogue/2.000815/compare/",
+        "/catalogue/import/",
+    ):
+        visitor.look(editor, path)
+    assert visitor.wrong == []
+
+
+def test_staff_administration_pages(visitor: Visitor) -> None:
+    administrator = visitor.person("quantri")
+    for path in (
+        "/staff/",
+        "/staff/new/",
+        "/staff/people/thuly.anxuyen/",
+        "/staff/certificates/",
+        "/staff/agencies/",
+        "/staff/agencies/H12.226/",
+        "/password/",
+    ):
+        visitor.look(administrator, path)
+    assert visitor.wrong == []
+
+
+def test_the_reception_asks_for_the_case_and_links_to_it(visitor: Visitor) -> None:
+    page = visitor.person("tiepnhan.datmui")
+    page.goto(f"{visitor.url}/counter/")
+    page.fill("[name=procedure]", "1.013225")
+    page.press("[name=procedure]", "Tab")
+    page.wait_for_selector("#id_cases")
+    page.keyboard.press("F8")
+    page.click("#errors a[href='#id_cases']")
+    assert page.evaluate("document.activeElement.id") == "id_cases"
+    assert Dossier.objects.count() == 0
 
 
 def test_keys_take_a_person_through_the_reception(visitor: Visitor) -> None:

@@ -26,7 +26,7 @@ const tell = (sentence, mood) => {
   cardSays.className = `notice notice--${mood} small`;
 };
 const link = (earlier) => {
-  const line = document.createElement("p");
+  const line = Object.assign(document.createElement("p"), { className: "earlier" });
   line.append(Object.assign(document.createElement("a"), { href: earlier.url, target: "_blank", rel: "noopener", textContent: earlier.words }));
   return line;
 };
@@ -98,7 +98,9 @@ options.id = "procedure-options";
 options.setAttribute("role", "listbox");
 options.setAttribute("aria-label", words.procedures);
 options.hidden = true;
-procedure.after(options);
+const none = Object.assign(document.createElement("p"), { className: "hint" }); // an empty list says what to do
+none.setAttribute("role", "status");
+procedure.after(options, none);
 for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": options.id, "aria-autocomplete": "list", autocomplete: "off" })) procedure.setAttribute(name, value);
 
 let wait;
@@ -112,6 +114,7 @@ const close = () => {
 };
 const choose = (option) => {
   procedure.value = sought = option.dataset.value;
+  none.textContent = "";
   clearTimeout(wait);
   close();
   refresh();
@@ -141,6 +144,7 @@ const search = async () => {
     option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
     return option;
   }));
+  none.textContent = found.length || !letters.trim() ? "" : words.none;
   options.hidden = !found.length || document.activeElement !== procedure;
   procedure.setAttribute("aria-expanded", String(!options.hidden));
   if (!options.hidden) point(0);
@@ -199,8 +203,8 @@ const uploaded = (number, made, file) => {
 };
 
 // ---- Enter moves on, F keys jump, F8 accepts, Esc steps back
-const stops = () => [...form.querySelectorAll("input:not([type=hidden]):not([type=file]):not([type=checkbox]), select, textarea, [data-key=F8]")];
-const moveOn = (from) => { const all = stops(); const next = all[all.indexOf(from) + 1]; if (next) next.focus(); };
+const stops = () => [...form.querySelectorAll("input:not([type=hidden]):not([type=file]):not([type=checkbox]), #id_cases_1, select, textarea, [data-key=F8]")];
+const moveOn = (from) => stops().find((stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING)?.focus();
 
 form.addEventListener("keydown", (event) => {
   if (event.target === procedure && event.key === "Enter" && procedure.value !== sought) { event.preventDefault(); chooseTyped(); return; }
