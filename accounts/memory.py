@@ -1,8 +1,8 @@
 """A short memory of slow answers, per process; what a verb changes is forgotten at once in every process.
 
 All processes of an installation share one small file, ONESTOP_VAR/run/memory.epoch: whoever changes something sets
-its time, and everybody compares that time before answering from memory (one os.stat, about a microsecond). Where
-the processes do not share ONESTOP_VAR, or it cannot be written, a change is seen everywhere within `seconds`.
+its time, and everybody compares that time before answering from memory, once in a millisecond. Where the processes
+do not share ONESTOP_VAR, or it cannot be written, a change is seen everywhere within `seconds`.
 """
 
 import logging
@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Hashable
 from functools import cache, wraps
+from threading import get_ident
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -19,6 +20,9 @@ T = TypeVar("T")
 _MOST = 10_000
 _forgetters: list[Callable[[], None]] = []
 _seen = -1  # the epoch of what is kept
+_looked_at = 0.0  # when the file was looked at last
+_LOOK_AGAIN = 0.001  # seconds: one request asks a dozen times
+_changers: set[int] = set()  # threads that changed something and may not have committed yet
 log = logging.getLogger("accounts.memory")
 
 
@@ -32,10 +36,13 @@ def remember(seconds: float) -> Callable[[Callable[..., T]], Callable[..., T]]:
         def answer(*args: Hashable) -> Any:
             if _changing():  # what is not committed is nobody else's, and may be undone
                 return function(*args)
-            epoch = _notice()
+            at = time.monotonic()
+            if at > _looked_at + _LOOK_AGAIN:
+                _notice(at)
             until, value = kept.get(args, (0.0, None))
-            if until > time.monotonic():
+            if until > at:
                 return value
+            epoch = _notice(at)
             fresh = function(*args)
             if fresh is not None and epoch == _epoch():  # else it may have been read before the change
                 if len(kept) >= _MOST:
@@ -74,11 +81,17 @@ def forget_on_commit() -> None:
     """For verbs: this transaction reads anew at once, and everybody as soon as it has committed."""
     _forget()
     transaction.on_commit(forget_all)
+    _changers.add(get_ident())
 
 
 def _changing() -> bool:
     """Say whether the transaction that this thread is in has changed something that is remembered."""
-    return any(hook[1] is forget_all for hook in connection.run_on_commit)
+    if not _changers or get_ident() not in _changers:
+        return False
+    if any(hook[1] is forget_all for hook in connection.run_on_commit):
+        return True
+    _changers.discard(get_ident())
+    return False
 
 
 def _forget() -> None:
@@ -86,10 +99,10 @@ def _forget() -> None:
         forget()
 
 
-def _notice() -> int:
+def _notice(at: float) -> int:
     """Forget what was kept before somebody's change; return the epoch of what is kept."""
-    global _seen
-    epoch = _epoch()
+    global _seen, _looked_at
+    epoch, _looked_at = _epoch(), at
     if epoch != _seen:
         _forget()
         _seen = epoch

@@ -22,7 +22,7 @@ from accounts.names import clean_name
 from accounts.phone import normalise_phone
 from procedures import queries as catalogue
 from procedures.competence import CompetenceRefused, Question
-from procedures.competence.registered import competence_of, rows_of
+from procedures.competence.registered import settled
 from procedures.due.time_limits import is_case_needed
 from procedures.eforms import filed_answers
 from procedures.fees import FeeRefused, Quote, quote
@@ -211,14 +211,10 @@ def _competent(
         return None
     question = Question(localdate(), point.code if point else "", area, agency, cases)
     try:
-        found = competence_of(version, question)
+        return settled(version, question)
     except CompetenceRefused as refused:
         reader.faults.setdefault(refused.field, refused.fault)
         return None
-    if found.agency is None:
-        reader.faults["agency"] = found.choice_needed
-        return None
-    return rows_of(found)
 
 
 def _quote(

@@ -54,9 +54,9 @@ class User(AbstractUser):
         substituted_by(localdate())  # asked with them, so read with them; remembered for everybody
         return tuple(self.memberships.in_force(localdate()).select_related("agency__area"))
 
-    @property
+    @cached_property
     def substituted_today(self) -> "tuple[Membership, ...]":
-        """The memberships of others whose role this person holds today by a substitution in force."""
+        """The memberships of others whose role this person holds today by a substitution in force; read like those."""
         return substituted_by(localdate()).get(self.pk, ())
 
     def holds(self, role: str, *, at: int | None = None) -> bool:

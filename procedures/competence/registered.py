@@ -12,7 +12,7 @@ from accounts.memory import remember
 from accounts.models import Agency, Area
 from procedures.models import ProcedureVersion
 
-from .answers import Competence, Question
+from .answers import Competence, CompetenceRefused, Question
 from .deciding import decide
 from .offices import COMMUNE, Office, Place, is_valid
 from .rules import ByHolder, RuleRefused, read_rule
@@ -36,6 +36,19 @@ def rows_of(found: Competence) -> tuple[Agency, Area]:
     agency = _register().by_code[found.agency.code]
     area = _area(found.area) if found.area else None
     return agency, area or agency.area
+
+
+@remember(seconds=30)
+def settled(version: ProcedureVersion, question: Question) -> tuple[Agency, Area]:
+    """Return the one agency that decides, and the area the dossier is about. Raises CompetenceRefused.
+
+    Where the applicant has to choose first, its `field` is "agency". Remembered: the register is small, and every
+    dossier that is filed asks.
+    """
+    found = competence_of(version, question)
+    if found.agency is None:
+        raise CompetenceRefused("agency", found.choice_needed.code, found.choice_needed.sentence)
+    return rows_of(found)
 
 
 def holders(version: ProcedureVersion, on: date) -> tuple[Office, ...]:

@@ -52,6 +52,7 @@ def test_two_processes_forget_together(worker: "subprocess.Popen[str]") -> None:
     assert ask(worker) == 0
     for expected in range(1, 50):  # much faster than the file system's clock ticks
         forget_all()
+        time.sleep(0.002)  # everybody looks once in a millisecond
         assert ask(worker) == expected
     calls = []
 
@@ -62,6 +63,7 @@ def test_two_processes_forget_together(worker: "subprocess.Popen[str]") -> None:
 
     assert (here(), here()) == (1, 1)
     ask(worker, "forget")
+    time.sleep(0.002)
     assert here() == 2
 
 
