@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.memory import remember
 from accounts.models import User, former_name
 from accounts.roles import Role
 
@@ -20,6 +21,9 @@ from .access import visible_to
 from .models import Document, Dossier, Event, OutboxMessage, Result
 from .models.status import IS_OPEN, Status
 from .paging import PAGE, Page, by_age, by_instant
+
+DAYS_OF_HABIT = 60
+USUAL = 20
 
 
 def of_province() -> QuerySet[Dossier]:
@@ -118,6 +122,15 @@ def page(worklist: Worklist, user: User, *, after: str = "", most: int = PAGE) -
     if worklist.by_due:
         return by_instant(found, "due_at", after=after, most=most)
     return by_age(found, after=after, most=most)
+
+
+@remember(seconds=300)
+def usual_procedures(agency_ids: frozenset[int]) -> tuple[str, ...]:
+    """Return the codes of what these service centres received most in the last weeks, the most frequent first."""
+    since = now() - timedelta(days=DAYS_OF_HABIT)
+    rows = of_province().filter(received_at__gte=since, receiving_agency_id__in=agency_ids)
+    counted = rows.values("procedure_version__procedure__code").annotate(count=Count("pk")).order_by("-count")
+    return tuple(row["procedure_version__procedure__code"] for row in counted[:USUAL])
 
 
 # --- the citizen's page --------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def search(words: str, *, on: date | None = None, most: int = 20) -> list[Proced
     fileable = Kept(standing=Standing.IN_FORCE)
     found = index().find(words, on=on or localdate(), kept=fileable, most=most)
     wanted = [hit.entry.version_id for hit in found.hits]
-    versions = ProcedureVersion.objects.select_related("procedure__field").in_bulk(wanted)
+    shown = ProcedureVersion.objects.select_related("procedure").only("name", "number", "procedure__code")
+    versions = shown.in_bulk(wanted)
     return [versions[version_id] for version_id in wanted if version_id in versions]
 
 

@@ -161,9 +161,11 @@ def scan_card(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 def search_procedures(request: HttpRequest) -> HttpResponse:
-    """Procedures whose code or name holds the words, accents or not."""
-    found = search(request.GET.get("q", "")[:100], most=FOUND)
-    return JsonResponse({"procedures": [{"value": f"{each.procedure.code} · {each.name}"} for each in found]})
+    """Procedures that fit the words, accents or not; of few letters those first that this centre receives most."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = (*view.usual(words, user=who(request)), *search(words))
+    values = dict.fromkeys(f"{each.procedure.code} · {each.name}" for each in found)
+    return JsonResponse({"procedures": [{"value": value} for value in list(values)[:FOUND]]})
 
 
 @staff_act

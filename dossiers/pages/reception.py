@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.cipher import blind_index
 from accounts.id_card import WARNINGS, Card, CardRefused, read_card
 from accounts.models import User
+from accounts.names import fold
+from accounts.roles import Role
 from dossiers.access import visible_to
 from dossiers.filing import CASE_NEEDED
 from dossiers.models import Document, Dossier
-from dossiers.queries import of_province
+from dossiers.queries import of_province, usual_procedures
 from procedures import formats
 from procedures.due.calendar import CalendarNotLoaded
 from procedures.due.dates import due_of
@@ -34,6 +36,7 @@ from .reception_form import typed_answers
 CHANNEL = Dossier.Channel.DIRECT.value
 MOST_EARLIER = 3
 NOT_CHOSEN = {"case_not_chosen", "category_not_chosen"}
+FEW_LETTERS = 4  # so few tell little of what is meant: habit tells more
 DIGITS = 4  # of a number of copies that is worth working out
 
 
@@ -74,6 +77,20 @@ class Promise:
 def version_of(typed: str) -> ProcedureVersion | None:
     """Return the version in force today of the procedure that was typed or chosen."""
     return version_in_force(procedure_code(typed), localdate())
+
+
+def usual(words: str, *, user: User) -> list[ProcedureVersion]:
+    """Return what the clerk's centres receive most and a word of which begins so; none for more than few letters."""
+    letters = fold(words)
+    if len(letters) > FEW_LETTERS:
+        return []
+    codes = usual_procedures(frozenset(user.agency_ids(Role.RECEPTION_CLERK)))
+    versions = [version_in_force(code, localdate()) for code in codes]
+    return [
+        each
+        for each in versions
+        if each and any(word.startswith(letters) for word in (each.procedure.code, *each.search_name.split()))
+    ]
 
 
 def is_number(text: str) -> bool:

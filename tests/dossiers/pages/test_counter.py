@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.memory import forget_all
 from accounts.models import User
 from dossiers.models import Document, Dossier
-from tests.journeys import scan
+from tests.journeys import accepted, scan
 
 TYPED = {
     "point": "H12.264.01-1",
@@ -130,3 +131,17 @@ def test_the_promise_is_worked_out_while_typing(counter: Client) -> None:
 def test_an_unknown_procedure_promises_nothing(counter: Client) -> None:
     page = counter.post("/counter/parts/", TYPED | {"procedure": "9.999999"}).content.decode()
     assert "promise__value" not in page
+
+
+@pytest.mark.usefixtures("morning")
+def test_of_few_letters_what_this_centre_receives_comes_first(counter: Client, clerk: User) -> None:
+    def first(words: str) -> str:
+        found: str = counter.get("/counter/procedures/", {"q": words}).json()["procedures"][0]["value"]
+        return found.partition(" ")[0]
+
+    assert first("tri") != "2.000635"
+    accepted()
+    forget_all()
+    assert first("tri") == "2.000635"
+    assert first("") == "2.000635"
+    assert first("khai sinh") != "2.000635"  # who types more is taken at their word
