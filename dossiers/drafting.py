@@ -60,7 +60,8 @@ def filed_by(filing: Filing) -> dict[str, str]:
 
 def filed_facts(filing: Filing) -> dict[str, Any]:
     """What the first event says of the filing, without personal data."""
-    return {
+    particular = {"pages": filing.pages, "cases": list(filing.cases), "categories": list(filing.categories)}
+    return {name: value for name, value in particular.items() if value} | {
         "procedure": filing.version.procedure.code,
         "version": filing.version.number,
         "point": filing.point.code,
@@ -68,9 +69,6 @@ def filed_facts(filing: Filing) -> dict[str, Any]:
         "area": filing.area.code,
         "channel": filing.channel,
         "copies": filing.copies,
-        "pages": filing.pages,
-        "cases": list(filing.cases),
-        "categories": list(filing.categories),
         "handed_in": list(filing.handed_in),
         "papers": [{"document": paper.key, "requirement": paper.requirement} for paper in filing.papers],
     }

@@ -25,7 +25,7 @@ from procedures.competence import CompetenceRefused, Question
 from procedures.competence.registered import settled
 from procedures.due.time_limits import is_case_needed
 from procedures.eforms import filed_answers
-from procedures.fees import FeeRefused, Quote, quote
+from procedures.fees import FeeRefused, Quote
 from procedures.models import ProcedureVersion
 
 from .entries import EntryReader, HandedIn
@@ -132,7 +132,7 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
     papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
     competent = _competent(reader, version, point, cases) if version else None
-    fees = _quote(reader, version, channel, copies=copies, pages=pages, cases=cases, categories=categories)
+    fees = _quote(reader, version, channel, (copies, pages), cases, categories)
     intake_key = _uuid(reader, key)
     if reader.faults or version is None or point is None or competent is None or fees is None:
         raise Invalid(reader.faults)
@@ -218,12 +218,17 @@ def _competent(
 
 
 def _quote(
-    reader: EntryReader, version: ProcedureVersion | None, channel: str, **entries: Any
+    reader: EntryReader,
+    version: ProcedureVersion | None,
+    channel: str,
+    counts: tuple[int, int | None],
+    cases: tuple[str, ...],
+    categories: tuple[str, ...],
 ) -> Quote | None:
     if version is None:
         return None
     try:
-        return quote(version.rates, channel=channel, on=localdate(), **entries)
+        return catalogue.fee_quote(version, channel, localdate(), *counts, cases, categories)
     except FeeRefused as refused:
         reader.faults.setdefault(FEE_FIELDS.get(refused.code, "cases"), Fault(refused.code, refused.sentence))
         return None

@@ -9,6 +9,7 @@ from accounts.memory import remember
 
 from .due.office_calendars import office_calendars
 from .due.working_calendar import WorkingCalendar
+from .fees import Quote, quote
 from .models import FeeRule, ProcedureVersion
 from .models.procedure import VersionQuerySet
 from .search.catalogue import index
@@ -52,6 +53,22 @@ def search(words: str, *, on: date | None = None, most: int = 20) -> list[Proced
     shown = ProcedureVersion.objects.select_related("procedure").only("name", "number", "procedure__code")
     versions = shown.in_bulk(wanted)
     return [versions[version_id] for version_id in wanted if version_id in versions]
+
+
+@remember(seconds=30)
+def fee_quote(
+    version: ProcedureVersion,
+    channel: str,
+    on: date,
+    copies: int,
+    pages: int | None,
+    cases: tuple[str, ...],
+    categories: tuple[str, ...],
+) -> Quote:
+    """Return what a dossier costs under a published version; counters ask the same all day. Raises FeeRefused."""
+    return quote(
+        version.rates, channel=channel, on=on, copies=copies, pages=pages, cases=cases, categories=categories
+    )
 
 
 def working_calendar(agency_id: int | None = None) -> WorkingCalendar:

@@ -119,6 +119,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def was_renamed(self) -> bool:
+        """Whether it ever bore another name: only then the day matters."""
+        return self.pk in former_names()
+
     def name_on(self, on: date) -> str:
         """The name that the agency bore on a day: a renamed agency keeps its name on old dossiers."""
         former = former_name(self.pk, on)

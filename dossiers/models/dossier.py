@@ -142,11 +142,11 @@ class Dossier(models.Model):
     @property
     def agency_name(self) -> str:
         """The competent agency by its name of the day of reception: a renamed agency keeps its name here."""
-        return self.agency.name_on(self.named_on)
+        return self.agency.name_on(self.named_on) if self.agency.was_renamed else self.agency.name
 
     @property
     def agency_short_name(self) -> str:
-        return self.agency.short_name_on(self.named_on)
+        return self.agency.short_name_on(self.named_on) if self.agency.was_renamed else self.agency.short_name
 
     @property
     def named_on(self) -> date:
