@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_kept"),
         ("dossiers", "0004_nothing_left_behind"),
-        ("procedures", "0006_open_without_a_day"),
+        ("procedures", "0005_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

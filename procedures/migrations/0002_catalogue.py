@@ -41,7 +41,20 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("verb", models.CharField(max_length=30, verbose_name="act")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("draft", "drafted"),
+                            ("edit", "edited"),
+                            ("publish", "published"),
+                            ("retire", "given its last day"),
+                            ("import", "imported"),
+                        ],
+                        max_length=30,
+                        verbose_name="act",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
                 ("facts", models.JSONField(blank=True, default=dict, verbose_name="facts")),
             ],
