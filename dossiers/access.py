@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import HELPERS, Role
 
 from .models import AccessRecord, Document, Dossier, Event, Result
 
@@ -23,7 +23,6 @@ class NotVisible(Exception):
 RENDITIONS = ("original", "searchable", "text")
 EVERYTHING = Q()
 NOTHING = Q(pk__in=())
-HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
 # Who runs the system, or writes the catalogue, reads no contents.
 READERS = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.CATALOGUE_EDITOR, *HELPERS))
 

@@ -35,9 +35,8 @@ def appoint(
     require_may("appoint", by=by)
     begins, title = from_on or localdate(), printable(title).strip()
     User.objects.select_for_update().get(pk=user.pk)  # two appointments of one person follow one another
-    Agency.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=agency.pk
-    )  # nobody closes it meanwhile
+    # Nobody closes the agency meanwhile.
+    Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     if faults := _faults(user, agency, role, title, begins, until_on):
         raise Invalid(faults)
     made = Membership.objects.create(

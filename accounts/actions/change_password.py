@@ -1,7 +1,7 @@
 """Change the password: a person chooses an own one; sessions and tokens under the old one end."""
 
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,12 @@ SAID = {
 
 @transaction.atomic
 def change_password(user: User, password: str, *, by: User) -> User:
-    """Let a person's own password be `password`. Whoever calls has seen the present one. Raises Invalid."""
-    assert by.pk == user.pk  # noqa: S101  nobody chooses it for somebody else: see reset_password
+    """Let a person's own password be `password`. Whoever calls has seen the present one. Raises Invalid.
+
+    Nobody chooses it for somebody else (PermissionDenied): see reset_password.
+    """
+    if by.pk != user.pk:
+        raise PermissionDenied("change_password")
     user = User.objects.select_for_update().get(pk=user.pk)
     if fault := _fault(user, password):
         raise Invalid({"password": fault})

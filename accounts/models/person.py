@@ -104,7 +104,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A role of a person at an agency, from one day to another (inclusive).
 
-    `ended_at`: rights were taken at that instant, and open work has a new home (migration dossiers 0003 keeps it).
+    `ended_at`: rights were taken at that instant, and open work has a new home (migration dossiers 0004 keeps it).
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))

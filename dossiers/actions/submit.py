@@ -6,14 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault, Invalid
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import HELPERS, Role
 from dossiers.drafting import draft, filed_by, filed_facts, filed_personal, hand_in
 from dossiers.filing import Filing
 from dossiers.idempotency import once
 from dossiers.lifecycle import apply
 from dossiers.models import Dossier
-
-HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
 
 
 def submit(filing: Filing, *, by: User) -> Dossier:

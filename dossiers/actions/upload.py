@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import now
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import HELPERS, Role
 from dossiers import files
 from dossiers.digitisation.intake import inspect
 from dossiers.models import Document
 
 NAME_LENGTH = 120
-HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
 
 
 def upload(file: "UploadedFile[bytes]", *, by: User) -> Document:

@@ -169,3 +169,8 @@ def test_only_an_administrator(supervisor: User, anxuyen: Agency, officer: User)
     officer.save()
     with pytest.raises(Invalid, match="user_not_active"):
         staff.reset_password(officer, by=user("quantri"))
+
+
+def test_nobody_chooses_the_password_of_somebody_else() -> None:
+    with pytest.raises(PermissionDenied):
+        staff.change_password(user("thuly.anxuyen"), "một mật khẩu dài", by=user("quantri"))

@@ -139,7 +139,11 @@ def test_the_database_refuses_to_leave_work_behind(statement: str, officer: User
 @pytest.mark.parametrize("statement", ENDINGS)
 def test_it_lets_an_idle_membership_end(statement: str, officer: User) -> None:
     digitised()
-    _run(statement, post_of(officer).pk)
+    before = post_of(officer)
+    _run(statement, before.pk)
+    after = Membership.objects.filter(pk=before.pk).first()
+    kept = after and (after.role, after.until_on)
+    assert kept != (before.role, before.until_on)
 
 
 def test_the_database_refuses_to_assign_to_a_role_that_ended(
