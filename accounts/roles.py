@@ -1,9 +1,10 @@
 """Who may do what: roles, and one table from verb to role and place (as a table for people: docs/roles.md).
 
 A verb names the roles that may do it and where that role must be held: at the service centre that received the
-dossier (`RECEIVING`), at the agency that is competent for it (`COMPETENT`), at any service centre of the province
-(`ANYWHERE`), or it is an act of the system itself (`SYSTEM`). What is not about a dossier is done for the whole
-province (`PROVINCE`) and stands in the second half of the table.
+dossier (`RECEIVING`), at the agency that is competent for it (`COMPETENT`), at the agency of the step it is at
+(`STEP`: the step's own role), where its papers lie (`HOLDING`) or are awaited (`AWAITED`), at any agency of the
+province (`ANYWHERE`), or it is an act of the system itself (`SYSTEM`). What is not about a dossier is done for the
+whole province (`PROVINCE`) and stands in the second half of the table.
 """
 
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ class Role(models.TextChoices):
 class Place(Enum):
     RECEIVING = "receiving"
     COMPETENT = "competent"
+    STEP = "step"
+    HOLDING = "holding"
+    AWAITED = "awaited"
     ANYWHERE = "anywhere"
     PROVINCE = "province"
     SYSTEM = "system"
@@ -39,38 +43,103 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Permission:
-    """One verb's permission: who, where, and whether the system itself may do it too."""
+    """One verb's permission: who, where, and whether the system itself may do it too.
+
+    `also`: further roles that hold it elsewhere.
+    """
 
     roles: tuple[Role, ...]
     place: Place
     by_system: bool = False
+    also: "tuple[Permission, ...]" = ()
+
+    @property
+    def grants(self) -> "tuple[Permission, ...]":
+        """The permission and what it has `also`, one place each."""
+        return (self, *self.also)
+
+    @property
+    def every_role(self) -> tuple[Role, ...]:
+        return tuple(dict.fromkeys(role for grant in self.grants for role in grant.roles))
 
 
 RECEPTION = (Role.RECEPTION_CLERK,)
 OFFICER = (Role.PROCESSING_OFFICER,)
+HEAD = (Role.UNIT_HEAD,)
+APPROVER = (Role.APPROVER,)
 RECORDS = (Role.RECORDS_CLERK,)
+RETURNING = (Role.RECEPTION_CLERK, Role.RESULT_CLERK)
 EDITOR = (Role.CATALOGUE_EDITOR,)
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 HELPERS = (Role.POSTAL_AGENT, Role.COMMUNITY_HELPER)
+# Who may be responsible for a step of the internal route.
+STEP_ROLES = (
+    *RECEPTION,
+    *OFFICER,
+    *HEAD,
+    *APPROVER,
+    *RECORDS,
+    Role.CASHIER,
+    Role.RESULT_CLERK,
+    Role.CENTRE_HEAD,
+)
+# Who carries papers from house to house.
+CARRIERS = (*RECEPTION, *OFFICER, *RECORDS, Role.RESULT_CLERK)
+AT_COUNTER = Permission(RECEPTION, Place.RECEIVING)
+BY_SYSTEM = Permission((), Place.SYSTEM, by_system=True)
 # Verbs about one dossier: dossiers.rules asks for them.
 # What a helper files names the point at which they helped; see dossiers.actions.submit.
 MAY: dict[str, Permission] = {
     "submit": Permission((*RECEPTION, *HELPERS), Place.ANYWHERE),
-    "accept": Permission(RECEPTION, Place.RECEIVING),
-    "attach": Permission(RECEPTION, Place.RECEIVING),
-    "render_receipt": Permission((), Place.SYSTEM, by_system=True),
-    "digitise": Permission((), Place.SYSTEM, by_system=True),
+    "accept": AT_COUNTER,
+    "decline": Permission((*RECEPTION, Role.CENTRE_HEAD), Place.RECEIVING),
+    "attach": AT_COUNTER,
+    "correct_intake": AT_COUNTER,
+    "reclassify": AT_COUNTER,
+    "render_receipt": BY_SYSTEM,
+    "digitise": BY_SYSTEM,
     "confirm_digitisation": Permission(RECEPTION, Place.RECEIVING, by_system=True),
-    "take_up": Permission(OFFICER, Place.COMPETENT),
-    "assign": Permission((Role.UNIT_HEAD,), Place.COMPETENT, by_system=True),
-    "release": Permission((Role.UNIT_HEAD,), Place.COMPETENT, by_system=True),
+    "confirm_presence": Permission(RECEPTION, Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)),
+    "take_up": Permission((*OFFICER, *HEAD), Place.COMPETENT),
+    "assign": Permission(HEAD, Place.COMPETENT, by_system=True),
+    "take_over": Permission(STEP_ROLES, Place.STEP),
+    "release": Permission(HEAD, Place.COMPETENT, by_system=True),
+    "release_step": BY_SYSTEM,
+    "complete_step": Permission(STEP_ROLES, Place.STEP),
+    "reroute": Permission((*OFFICER, *HEAD), Place.COMPETENT, also=(AT_COUNTER,)),
+    "ask_opinion": Permission(OFFICER, Place.COMPETENT),
+    "give_opinion": Permission((*OFFICER, *HEAD, *APPROVER), Place.ANYWHERE),
+    "instruct": Permission(
+        (*HEAD, *APPROVER), Place.COMPETENT, also=(Permission((Role.SUPERVISOR,), Place.ANYWHERE),)
+    ),
+    "request_supplement": Permission(
+        RECEPTION, Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)
+    ),
+    "supplement": AT_COUNTER,
+    "request_payment": Permission(
+        (*RECEPTION, Role.CASHIER), Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)
+    ),
+    "settle_fee": Permission((Role.CASHIER,), Place.RECEIVING, by_system=True),
+    "extend": Permission(APPROVER, Place.COMPETENT),
+    "amend_due": Permission(APPROVER, Place.COMPETENT),
+    "recompute_due": BY_SYSTEM,
     "propose": Permission(OFFICER, Place.COMPETENT),
-    "release_proposal": Permission((), Place.SYSTEM, by_system=True),
-    "render_result": Permission((), Place.SYSTEM, by_system=True),
-    "approve": Permission((Role.APPROVER,), Place.COMPETENT),
+    "release_proposal": BY_SYSTEM,
+    "render_result": BY_SYSTEM,
+    "send_back": Permission(APPROVER, Place.COMPETENT),
+    "approve": Permission(APPROVER, Place.COMPETENT),
+    "grant_by_silence": BY_SYSTEM,
     "seal": Permission(RECORDS, Place.COMPETENT),
     "issue": Permission(RECORDS, Place.COMPETENT),
-    "deliver": Permission((Role.RECEPTION_CLERK, Role.RESULT_CLERK), Place.RECEIVING),
+    "hand_over": Permission(CARRIERS, Place.HOLDING),
+    "receive_hand_over": Permission(CARRIERS, Place.AWAITED),
+    "dispatch": Permission(RETURNING, Place.RECEIVING),
+    "deliver": Permission(RETURNING, Place.RECEIVING),
+    "replace_result": Permission(OFFICER, Place.COMPETENT),
+    "withdraw": AT_COUNTER,
+    "stop": Permission(APPROVER, Place.COMPETENT),
+    "archive": BY_SYSTEM,
+    "erase": BY_SYSTEM,
 }
 # Verbs that are not about a dossier: accounts.permissions asks for them.
 MAY_IN_PROVINCE: dict[str, Permission] = {

@@ -8,12 +8,12 @@ and file goes through `visible_to`.
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.roles import HELPERS, Role
 
-from .models import AccessRecord, Document, Dossier, Event, Result
+from .models import AccessRecord, Document, Dossier, Event, Result, StepRun
 
 
 class NotVisible(Exception):
@@ -34,6 +34,18 @@ def visible_to(user: User) -> Q:
     agencies, helped = user.agency_ids(*READERS), user.agency_ids(*HELPERS)
     visible = Q(receiving_agency_id__in=agencies) | Q(agency_id__in=agencies) if agencies else NOTHING
     return visible | Q(helped_at__agency_id__in=helped) if helped else visible
+
+
+def involved(user: User) -> Q:
+    """Return the condition on dossiers of other agencies that are at a step, or with an opinion, of this person's.
+
+    Asked for one dossier by its code, after visible_to has said no; their lists are those of dossiers.queries.
+    """
+    agencies = user.agency_ids(*READERS)
+    if not agencies:
+        return NOTHING
+    runs = StepRun.objects.filter(dossier=OuterRef("pk"), agency__in=agencies)
+    return Q(Exists(runs)) | Q(transit_to_id__in=agencies) | Q(papers_at_id__in=agencies)
 
 
 @dataclass(frozen=True)

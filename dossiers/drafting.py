@@ -33,6 +33,7 @@ def draft(filing: Filing, at: datetime, *, verb: str, by: User) -> Dossier:
         receiving_agency=receiving,
         agency=filing.agency,
         area=filing.area,
+        papers_at=None if filing.channel == Dossier.Channel.ONLINE else receiving,
         applicant_name=filing.applicant_name,
         applicant_search=fold(filing.applicant_name)[:120],
         applicant_phone=filing.applicant_phone,

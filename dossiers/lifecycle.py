@@ -5,6 +5,7 @@ with its outbox messages. All in the caller's transaction; only actions call it.
 """
 
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +17,10 @@ from accounts.faults import Fault
 from accounts.models import User
 
 from . import chain, outbox
-from .access import NotVisible, visible_to
+from .access import NotVisible, involved, visible_to
+from .alongside import Alongside
 from .event_types import EVENT_TYPES
 from .models import Dossier, Event
-from .models.dossier import CHANGED_BY_VERBS
 from .models.rows import insert
 from .refusals import Blocked
 from .rules import Transition, principal_of, require
@@ -32,9 +33,11 @@ def lock(code: str, *, by: User) -> Dossier:
     rows = Dossier.objects.select_for_update(of=("self",)).select_related(
         "agency", "procedure_version__procedure"
     )
-    dossier = rows.filter(visible_to(by), province=settings.ONESTOP_PROVINCE, code=code).first()
+    rows = rows.filter(province=settings.ONESTOP_PROVINCE, code=code)
+    dossier = rows.filter(visible_to(by)).first() or rows.filter(involved(by)).first()
     if dossier is None:
         raise NotVisible(code)
+    dossier.as_read = _row(dossier)
     return dossier
 
 
@@ -45,11 +48,13 @@ def apply(
     on_behalf_of: str = "",
     helped_by: str = "",
     personal: dict[str, Any] | None = None,
+    alongside: tuple[Alongside, ...] = (),
     **facts: Any,
 ) -> Event:
     """Do one verb: ask, turn, write, tell. Returns the event.
 
-    `values` go to the transition's body; `facts` (JSON, no personal data) and `personal` to the event. Where the right
+    `values` go to the transition's body; `facts` (JSON, no personal data) and `personal` to the event; `alongside` is
+    what else changes with it. Where the right
     comes from a substitution alone, `on_behalf_of` becomes 'user:' and the principal. Raises
     PermissionDenied, or Blocked with reasons; then nothing was written.
     """
@@ -62,6 +67,8 @@ def apply(
         transition(*values)
     finally:
         _applying.reset(token)
+    for change in alongside:
+        change.settle(dossier)
     if principal := principal_of(transition, by=by):
         on_behalf_of = f"user:{principal.username}"[:80]  # the agency is the dossier's own
     event = _event(dossier, type_name, source, personal or {})
@@ -71,6 +78,8 @@ def apply(
     event.dossier = dossier  # the insert has given it a key
     insert(event)
     outbox.enqueue(event)
+    for change in alongside:
+        change.write()
     return event
 
 
@@ -95,18 +104,35 @@ def _event(dossier: Dossier, type_name: str, source: str, personal: dict[str, An
 
 
 def _write(dossier: Dossier, event: Event, verb: str) -> None:
-    """Write the row: once as a whole when it is new, else what verbs may change, if nobody else was faster."""
+    """Write the row: once as a whole when it is new, else what the verb changed, if nobody else was faster."""
     seen = dossier.version
     dossier.version, dossier.head_seq, dossier.head_hash = seen + 1, event.seq, event.hash
     if dossier._state.adding:
         insert(dossier)
         return
-    changes = {name: getattr(dossier, name) for name in CHANGED_BY_VERBS}
+    row, before = _row(dossier), dossier.as_read
+    changes = {
+        name: value
+        for name, value in row.items()
+        if name not in before or (value is not before[name] and value != before[name])
+    }
     if not Dossier.objects.filter(pk=dossier.pk, version=seen).record(**changes):
         # Unreachable under lock(): the belt to its braces.
         raise Blocked(
             verb, Fault("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again."))
         )
+    dossier.as_read = row
+
+
+def _row(dossier: Dossier) -> dict[str, Any]:
+    kept = dossier.__dict__
+    return {name: kept[name] for name in _columns()}
+
+
+@cache
+def _columns() -> tuple[str, ...]:
+    """The columns of a dossier's row but its key."""
+    return tuple(field.attname for field in Dossier._meta.concrete_fields if not field.primary_key)
 
 
 def _refuse_naked_transition(sender: type[Any], name: str, **kwargs: Any) -> None:

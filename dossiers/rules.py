@@ -11,8 +11,11 @@ from accounts.models import User
 from accounts.roles import MAY, Place
 
 from .models import Dossier
+from .models.verbs import held_at
 from .refusals import Blocked
 
+# Where a substitute's name stands beside that of the person whose place they take.
+STOOD_IN_FOR = (Place.COMPETENT, Place.STEP)
 Transition = Callable[..., Any]  # a bound method of a dossier that django-fsm has decorated
 
 
@@ -24,10 +27,14 @@ def permits(transition: Transition, *, by: User) -> bool:
 
 def principal_of(transition: Transition, *, by: User) -> User | None:
     """In whose place `by` does this verb, where the right comes from a substitution alone ("ký thay")."""
-    rule = MAY[transition.__name__]
-    if rule.place is not Place.COMPETENT or by.is_system:
+    rule, dossier = MAY[transition.__name__], transition.__self__  # type: ignore[attr-defined]
+    if by.is_system:
         return None
-    return by.principal_for(*rule.roles, at=transition.__self__.agency_id)  # type: ignore[attr-defined]
+    for grant in rule.grants:
+        where = held_at(grant.place, dossier)
+        if grant.place in STOOD_IN_FOR and (principal := by.principal_for(*grant.roles, at=where)):
+            return principal
+    return None
 
 
 def blockers(transition: Transition, *, by: User) -> tuple[Fault, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.faults import Fault
 from accounts.models import Certificate, User
 from accounts.queries import may_sign
-from dossiers import clock, files, paperwork
+from dossiers import files, paperwork, travel
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
 from dossiers.models.guards import SIGNER_CERTIFIED
@@ -38,10 +38,9 @@ def approve(code: str, *, sha256: str, by: User) -> Dossier:
     result.signed_file = files.store(files.place("results", result.key, "signed.pdf"), signed.content)
     result.signed_sha256 = hashlib.sha256(signed.content).hexdigest()
     result.signed_at, result.signer_serial = at, signed.serial
-    clock.stop(dossier, at)
+    moved = travel.advance(dossier, at, by=by, outcome=result.outcome)
     apply(
         dossier.approve,
-        at,
         by=by,
         on_behalf_of=f"agency:{dossier.agency.code}",
         outcome=result.outcome,
@@ -49,6 +48,7 @@ def approve(code: str, *, sha256: str, by: User) -> Dossier:
         sha256=sha256,
         signed_sha256=result.signed_sha256,
         certificate=signed.serial,
+        alongside=(moved,),
     )
     result.save(update_fields=["signed_file", "signed_sha256", "signed_at", "signer_serial"])
     return dossier

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault, Invalid
 from accounts.models import Membership, User
 from accounts.roles import Role
+from dossiers import travel
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier
 from dossiers.rules import require
@@ -34,5 +35,6 @@ def assign(code: str, *, officer: str, by: User, on_behalf_of: str = "", **facts
     before = dossier.officer and dossier.officer.username
     on_behalf_of = on_behalf_of or f"agency:{dossier.agency.code}"
     known = {"before": before, "officer": officer, **facts}
-    apply(dossier.assign, post.user, by=by, on_behalf_of=on_behalf_of, **known)
+    moved = travel.taken(dossier, post.user, now())
+    apply(dossier.assign, post.user, by=by, on_behalf_of=on_behalf_of, alongside=(moved,), **known)
     return dossier

@@ -1,13 +1,14 @@
 """Issue: the sealed result may leave the house, once both signatures and the approver's hash have been checked."""
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.faults import Fault
 from accounts.models import User
-from dossiers import files
+from dossiers import clock, files, travel
 from dossiers.lifecycle import apply, lock
-from dossiers.models import Dossier
+from dossiers.models import Dossier, StepRun
 from dossiers.paperwork import is_as_sealed
 from dossiers.refusals import Blocked
 from dossiers.rules import require
@@ -25,12 +26,18 @@ def issue(code: str, *, by: User) -> Dossier:
             "The file of the result is not the one that was signed and sealed. Tell the administrator."
         )
         raise Blocked("issue", Fault("result_not_genuine", sentence))
+    at = now()
+    moved = travel.leave(dossier, at, ending=StepRun.Ending.DONE)
+    if dossier.finished_at is None:
+        clock.stop(dossier, at)
     event = apply(
         dossier.issue,
+        at,
         by=by,
         on_behalf_of=f"agency:{dossier.agency.code}",
         result=result.key,
         sha256=result.sealed_sha256,
+        alongside=(moved,),
     )
     result.issued_at = event.at
     result.save(update_fields=["issued_at"])

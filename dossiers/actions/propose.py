@@ -8,7 +8,8 @@ from accounts.faults import Fault, Invalid
 from accounts.models import User
 from accounts.names import printable
 from accounts.queries import approvers_of
-from dossiers import files
+from accounts.roles import Role
+from dossiers import files, travel
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier, Result
 from dossiers.numbering import result_number
@@ -35,6 +36,14 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
     result.draft, result.proposed_at = dossier.proposals + 1, now()
     result.outcome, result.content, result.approver = outcome, content, signer
     result.rendered_file, result.rendered_sha256, result.rendered_at = "", "", None
+    if dossier.task and dossier.task.role == Role.APPROVER:  # proposed better, perhaps to somebody else
+        dossier.task.officer = signer
+        moved = travel.Moved(changed=[dossier.task])
+    else:
+        moved = travel.advance(dossier, result.proposed_at, by=by, outcome=outcome)
+        for run in moved.begun:
+            if run.role == Role.APPROVER:
+                run.officer, run.taken_at = signer, run.started_at
     apply(
         dossier.propose,
         by=by,
@@ -44,9 +53,10 @@ def propose(code: str, *, outcome: str, content: str, approver: str = "", by: Us
         number=result.number_text,
         draft=result.draft,
         approver=signer.username,
+        alongside=(moved,),
     )
     result.save()
-    dossier.result = result
+    del dossier.results_in_hand
     return dossier
 
 

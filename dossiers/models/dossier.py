@@ -4,8 +4,10 @@ A verb's body sets fields of the dossier itself. Locking, permission, guards, th
 consequences are the business of dossiers.lifecycle; a verb called by anybody else raises.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Never
 
 from django.conf import settings
@@ -19,20 +21,46 @@ from procedures.models import ProcedureVersion
 
 from .guards import (
     ADDRESSED_TO_ACTOR,
+    ARCHIVED,
+    ASKED_AT_ITS_STAGE,
+    AT_APPROVERS_STEP,
+    AT_OFFICERS_STEP,
+    BEFORE_DUE,
     HELD_BY_ACTOR,
+    NO_REPLACEMENT_OPEN,
+    NOT_YET_ARCHIVED,
+    NOT_YET_ERASED,
+    NOT_YET_EXTENDED,
+    NOTHING_PROPOSED,
+    NOTHING_SIGNED,
+    NOTHING_WAITS,
+    OPINION_ASKED_OF_ACTOR,
+    OPINIONS_GIVEN,
     PAPERS_DIGITISED,
+    PAPERS_HERE,
+    PRESENCE_ASKED,
+    PRESENCE_CONFIRMED,
+    REPLACEMENT_OPEN,
     RESULT_NOT_SEALED,
     RESULT_NOT_SIGNED,
     RESULT_RENDERED,
     RESULT_SEALED,
     RESULT_SIGNED,
+    RESULT_TO_DELIVER,
     SEAL_CERTIFIED,
     SIGNER_CERTIFIED,
+    SILENCE_GRANTS,
+    STEP_TAKEN_BY_ACTOR,
 )
 from .indexes import INDEXES
 from .result import Result
-from .status import Status
-from .verbs import verb
+from .status import CLOSED, OPEN, PAUSED, Status
+from .step_run import StepRun
+from .verbs import back_to, verb
+
+# Where work on the decision can still be interrupted, or end without a result.
+BEFORE_DECISION = (Status.RECEIVED, Status.DIGITISED, Status.IN_PROCESS)
+RESULT_OUT = (Status.ISSUED, Status.RETURNED)
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -51,7 +79,10 @@ class Dossier(models.Model):
     """What a person files for one procedure. Three places: helped at, received at, competent agency.
 
     `due_at` runs only while the clock runs (null when paused or closed); `promised_at` is what the applicant
-    was told. `version` grows with every event; `head_seq` and `head_hash` are the end of the event chain.
+    was told. `held_from` is the state to which a supplement or a payment leads back. `step`, `step_role` and
+    `step_agency` say at which step of the route it is (empty outside of it, and while only opinions are awaited),
+    `papers_at` who answers for the papers (null: there are none), `transit_to` to whom they are on their way.
+    `version` grows with every event; `head_seq` and `head_hash` are the end of the event chain.
     """
 
     class Channel(models.TextChoices):
@@ -110,9 +141,42 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
     proposals = models.PositiveSmallIntegerField(_("proposals"), default=0)
+    held_from = models.CharField(_("leads back to"), max_length=20, blank=True, db_default="")
+    supplements = models.PositiveSmallIntegerField(_("requests for a supplement"), db_default=0)
+    extended_at = models.DateTimeField(_("extended at"), null=True)
+    presence_at = models.DateTimeField(_("was present at"), null=True)
+    runs = models.PositiveSmallIntegerField(_("steps begun"), db_default=0)
+    step = models.CharField(_("step"), max_length=40, blank=True, db_default="")
+    step_role = models.CharField(_("role of the step"), max_length=30, blank=True, db_default="")
+    step_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agency of the step"),
+    )
+    papers_at = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("papers are at")
+    )
+    transit_to = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("papers are on their way to"),
+    )
+    replacing = models.BooleanField(_("its result is being replaced"), db_default=False)
+    archived_at = models.DateTimeField(_("archived at"), null=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True)
     version = models.PositiveIntegerField(default=0)
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.BinaryField(default=b"")
+
+    # The locked row as it was read: what differs from it was changed by the verb.
+    as_read: Mapping[str, Any] = MappingProxyType({})
+    goes_on_without = ""  # why the actor goes on without an opinion, for the time of one verb
 
     objects = DossierQuerySet.as_manager()
 
@@ -159,11 +223,44 @@ class Dossier(models.Model):
         return f"{settings.ONESTOP_BASE_URL}/t/{self.token}/"
 
     @cached_property
-    def result(self) -> Result | None:
-        """The result in force: the one with the highest version; read once per object."""
+    def results_in_hand(self) -> list[Result]:
+        """The newest result of each kind of the present decision, or of its replacement; read once per object."""
         if not self.proposals:
-            return None
-        return self.results.order_by("-seq").first()
+            return []
+        newest: dict[int, Result] = {}
+        for result in self.results.order_by("kind", "seq"):
+            newest[result.kind] = result
+        found = list(newest.values())
+        return [result for result in found if result.issued_at is None] if self.replacing else found
+
+    @property
+    def result(self) -> Result | None:
+        """The first of the results in hand."""
+        return self.results_in_hand[0] if self.results_in_hand else None
+
+    @cached_property
+    def results_in_force(self) -> list[Result]:
+        """The newest issued result of each kind; read once per object."""
+        newest = {}
+        for result in self.results.exclude(issued_at=None).order_by("kind", "seq"):
+            newest[result.kind] = result
+        return list(newest.values())
+
+    @cached_property
+    def runs_open(self) -> list[StepRun]:
+        """The open step runs, the task and opinions; read once per object."""
+        return list(self.step_runs.filter(ended_at=None).order_by("number"))
+
+    @property
+    def task(self) -> StepRun | None:
+        """The open run of a task, if the dossier is at one."""
+        return next((run for run in self.runs_open if run.kind == "task"), None)
+
+    def opinions_open(self, *, mandatory: bool = False) -> list[StepRun]:
+        """The opinions that are awaited, or of them only the mandatory ones."""
+        return [
+            run for run in self.runs_open if run.kind == "opinion" and (run.is_mandatory or not mandatory)
+        ]
 
     # --- the main path ---------------------------------------------------------------------------------
     @verb(Status.DRAFT, Status.SUBMITTED, event="dossier.submitted")
@@ -181,86 +278,237 @@ class Dossier(models.Model):
         """The clerk (or the system, when nothing was to digitise) vouches for the electronic copies."""
 
     @verb(Status.DIGITISED, Status.IN_PROCESS, event="dossier.taken_up")
-    def take_up(self, officer: User) -> None:
+    def take_up(self, officer: User | None) -> None:
+        """The dossier enters its route; `officer` is None where the first step is of another role."""
         self.officer = officer
 
     @verb(
         Status.IN_PROCESS,
         Status.PROCESSED,
         event="dossier.approved",
-        guards=(RESULT_RENDERED, ADDRESSED_TO_ACTOR, SIGNER_CERTIFIED),
+        guards=(
+            RESULT_RENDERED,
+            ADDRESSED_TO_ACTOR,
+            AT_APPROVERS_STEP,
+            PRESENCE_CONFIRMED,
+            OPINIONS_GIVEN,
+            SIGNER_CERTIFIED,
+        ),
     )
-    def approve(self, at: datetime) -> None:
-        self.finished_at = at
+    @verb(
+        RESULT_OUT,
+        event="dossier.approved",
+        guards=(REPLACEMENT_OPEN, RESULT_RENDERED, RESULT_NOT_SIGNED, ADDRESSED_TO_ACTOR, SIGNER_CERTIFIED),
+    )
+    def approve(self) -> None:
+        """Decided, granted or refused; the clock runs on until the result is issued."""
 
     @verb(Status.PROCESSED, Status.ISSUED, event="dossier.issued", guards=(RESULT_SIGNED, RESULT_SEALED))
-    def issue(self) -> None:
+    @verb(RESULT_OUT, event="dossier.issued", guards=(REPLACEMENT_OPEN, RESULT_SIGNED, RESULT_SEALED))
+    def issue(self, at: datetime) -> None:
         """The e-result may leave the house: both signatures stand, and the hash is the approver's."""
+        self.finished_at = self.finished_at or at
+        self.replacing = False
 
-    @verb(Status.ISSUED, Status.RETURNED, event="dossier.returned")
+    @verb(Status.ISSUED, Status.RETURNED, event="dossier.returned", guards=(NO_REPLACEMENT_OPEN,))
+    @verb(Status.RETURNED, event="dossier.returned", guards=(NO_REPLACEMENT_OPEN, RESULT_TO_DELIVER))
     def deliver(self) -> None:
-        """The result is in the person's hands, with evidence."""
+        """The result is in the person's hands, with evidence; a replaced one once more."""
 
-    @verb(Status.IN_PROCESS, Status.DIGITISED, event="dossier.released")
+    # --- the other ends ----------------------------------------------------------------------------------
+    @verb(Status.SUBMITTED, Status.DECLINED, event="dossier.declined")
+    def decline(self, at: datetime) -> None:
+        self.finished_at = at
+
+    @verb(
+        [Status.SUBMITTED, *BEFORE_DECISION, *PAUSED],
+        Status.WITHDRAWN,
+        event="dossier.withdrawn",
+        guards=(NOTHING_SIGNED,),
+    )
+    def withdraw(self, at: datetime) -> None:
+        self.finished_at = at
+
+    @verb([*BEFORE_DECISION, *PAUSED], Status.STOPPED, event="dossier.stopped", guards=(NOTHING_SIGNED,))
+    def stop(self, at: datetime) -> None:
+        self.finished_at = at
+
+    @verb(BEFORE_DECISION, Status.RETURNED, event="dossier.granted_by_silence", guards=(SILENCE_GRANTS,))
+    def grant_by_silence(self, at: datetime) -> None:
+        """Nobody answered in time, and the law takes that for a yes: no paper is issued."""
+        self.finished_at = at
+
+    # --- waiting for the applicant, and back -------------------------------------------------------------
+    @verb(
+        [Status.SUBMITTED, *BEFORE_DECISION],
+        Status.AWAITING_SUPPLEMENT,
+        event="dossier.supplement_requested",
+        guards=(ASKED_AT_ITS_STAGE, NOTHING_PROPOSED),
+    )
+    def request_supplement(self) -> None:
+        self.held_from = str(self.status)
+        self.supplements += 1
+
+    @verb(
+        Status.AWAITING_SUPPLEMENT,
+        back_to(Status.SUBMITTED, *BEFORE_DECISION),
+        event="dossier.supplemented",
+    )
+    def supplement(self) -> None:
+        """What was asked for has come."""
+
+    @verb(
+        BEFORE_DECISION,
+        Status.AWAITING_PAYMENT,
+        event="dossier.payment_requested",
+        guards=(ASKED_AT_ITS_STAGE, NOTHING_PROPOSED),
+    )
+    def request_payment(self) -> None:
+        self.held_from = str(self.status)
+
+    @verb(Status.AWAITING_PAYMENT, back_to(*BEFORE_DECISION), event="dossier.fee_settled")
+    def settle_fee(self) -> None:
+        """The money has come, or is not asked for any more."""
+
+    @verb(Status.IN_PROCESS, Status.DIGITISED, event="dossier.released", guards=(NOTHING_PROPOSED,))
     def release(self) -> None:
         """Nobody holds it any more: it waits for an officer again, and the clock runs on."""
         self.officer = None
 
-    # --- verbs that keep the state -----------------------------------------------------------------------
-    @verb(Status.RECEIVED, event="dossier.paper_attached")
+    # --- verbs that keep the state: papers and intake ------------------------------------------------------
+    @verb([Status.SUBMITTED, *BEFORE_DECISION, Status.AWAITING_SUPPLEMENT], event="dossier.paper_attached")
     def attach(self) -> None:
         """A further paper, or a better scan in the place of one that could not be read."""
 
-    @verb(
-        [
-            Status.RECEIVED,
-            Status.DIGITISED,
-            Status.IN_PROCESS,
-            Status.PROCESSED,
-            Status.ISSUED,
-            Status.RETURNED,
-        ],
-        event="dossier.receipt_rendered",
-    )
+    @verb([*OPEN, *RESULT_OUT], event="dossier.receipt_rendered")
     def render_receipt(self) -> None:
         """Statutory form 01 is a file now."""
 
-    @verb(Status.RECEIVED, event="dossier.paper_digitised")
+    @verb([Status.SUBMITTED, *OPEN], event="dossier.paper_digitised")
     def digitise(self) -> None:
         """One paper has been read."""
 
-    @verb(Status.IN_PROCESS, event="dossier.assigned")
+    @verb(BEFORE_DECISION, event="dossier.presence_confirmed", guards=(PRESENCE_ASKED,))
+    def confirm_presence(self, at: datetime) -> None:
+        self.presence_at = at
+
+    @verb([Status.SUBMITTED, *OPEN], event="dossier.intake_corrected", guards=(NOTHING_SIGNED,))
+    def correct_intake(self) -> None:
+        """A mistyped name, number or address is set right; the clock is kept."""
+
+    @verb([Status.SUBMITTED, Status.RECEIVED, Status.DIGITISED], event="dossier.reclassified")
+    def reclassify(self) -> None:
+        """It was filed for the wrong procedure; code and reception are kept."""
+
+    @verb(OPEN, event="dossier.papers_handed_over", guards=(PAPERS_HERE,))
+    @verb(RESULT_OUT, event="dossier.papers_handed_over", guards=(PAPERS_HERE,))
+    def hand_over(self, to: Agency) -> None:
+        """The papers leave for another agency; until they are received there, the giver answers for them."""
+        self.transit_to = to
+
+    @verb([*OPEN, *CLOSED, Status.ISSUED], event="dossier.papers_received")
+    def receive_hand_over(self, holder: Agency) -> None:
+        """The papers have come, or were not on the list and stay with the giver."""
+        self.papers_at, self.transit_to = holder, None
+
+    # --- who works on it -------------------------------------------------------------------------------------
+    @verb(
+        [Status.SUBMITTED, *BEFORE_DECISION], event="dossier.rerouted", guards=(NOTHING_PROPOSED, PAPERS_HERE)
+    )
+    def reroute(self, agency: Agency) -> None:
+        """Another agency is competent: code and deadline are kept, the officer is not."""
+        self.agency, self.officer = agency, None
+
+    @verb([Status.IN_PROCESS, *PAUSED], event="dossier.assigned")
     def assign(self, officer: User) -> None:
         self.officer = officer
 
-    @verb(Status.IN_PROCESS, event="dossier.proposed", guards=(HELD_BY_ACTOR,))
+    @verb(Status.IN_PROCESS, event="dossier.taken_over")
+    def take_over(self, officer: User | None) -> None:
+        """Somebody else of the step's role becomes responsible; `officer` is who holds the dossier afterwards."""
+        self.officer = officer
+
+    @verb([Status.IN_PROCESS, *PAUSED, Status.PROCESSED], event="dossier.step_released")
+    def release_step(self) -> None:
+        """Who was responsible for the step may not be any more: it waits for another of its role."""
+
+    @verb(Status.IN_PROCESS, event="dossier.step_completed", guards=(STEP_TAKEN_BY_ACTOR, OPINIONS_GIVEN))
+    def complete_step(self) -> None:
+        """The responsible of the step is done; the dossier goes to what follows on its route."""
+
+    @verb(Status.IN_PROCESS, event="dossier.opinion_asked", guards=(HELD_BY_ACTOR,))
+    def ask_opinion(self) -> None:
+        """Another agency is asked, beside the work."""
+
+    @verb([Status.IN_PROCESS, *PAUSED], event="dossier.opinion_given", guards=(OPINION_ASKED_OF_ACTOR,))
+    def give_opinion(self) -> None:
+        """The agency that was asked has answered."""
+
+    @verb([Status.SUBMITTED, *OPEN, Status.ISSUED], event="dossier.instructed")
+    def instruct(self) -> None:
+        """A superior says what is to be done; the instruction stands on the dossier."""
+
+    # --- the clock -------------------------------------------------------------------------------------------
+    @verb(
+        [*BEFORE_DECISION, Status.PROCESSED], event="dossier.extended", guards=(NOT_YET_EXTENDED, BEFORE_DUE)
+    )
+    def extend(self, at: datetime) -> None:
+        """An apology in writing, and a new day, once (Decree 118/2025/NĐ-CP)."""
+        self.extended_at = at
+
+    @verb([*BEFORE_DECISION, Status.PROCESSED], event="dossier.due_amended")
+    def amend_due(self) -> None:
+        """The due instant is set by hand, on a basis and by an approver; the history is the event."""
+
+    @verb(OPEN, event="dossier.due_recomputed")
+    def recompute_due(self) -> None:
+        """The calendar has changed, and with it what follows from it."""
+
+    # --- the result ------------------------------------------------------------------------------------------
+    @verb(Status.IN_PROCESS, event="dossier.proposed", guards=(HELD_BY_ACTOR, AT_OFFICERS_STEP))
+    @verb(RESULT_OUT, event="dossier.proposed", guards=(REPLACEMENT_OPEN, HELD_BY_ACTOR, NOTHING_SIGNED))
     def propose(self) -> None:
         self.proposals += 1
 
-    @verb(Status.IN_PROCESS, event="dossier.proposal_released", guards=(RESULT_NOT_SIGNED,))
+    @verb(
+        [Status.IN_PROCESS, *PAUSED, *RESULT_OUT],
+        event="dossier.proposal_released",
+        guards=(RESULT_NOT_SIGNED,),
+    )
     def release_proposal(self) -> None:
         """The named approver may not sign any more: the officer proposes it to somebody else."""
 
-    @verb(Status.IN_PROCESS, event="dossier.result_rendered")
+    @verb([Status.IN_PROCESS, *RESULT_OUT], event="dossier.result_rendered")
     def render_result(self) -> None:
         """The proposal is a file now: these bytes, and no others, will be signed."""
 
+    @verb(Status.IN_PROCESS, event="dossier.sent_back", guards=(AT_APPROVERS_STEP, ADDRESSED_TO_ACTOR))
+    def send_back(self) -> None:
+        """The approver does not sign this draft; the officer works on it again."""
+
     @verb(Status.PROCESSED, event="dossier.sealed", guards=(RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED))
+    @verb(
+        RESULT_OUT,
+        event="dossier.sealed",
+        guards=(REPLACEMENT_OPEN, RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED),
+    )
     def seal(self) -> None:
         """The agency's seal, as a later revision of the signed file."""
 
+    @verb(Status.ISSUED, event="dossier.result_sent", guards=(NO_REPLACEMENT_OPEN,))
+    def dispatch(self) -> None:
+        """A carrier has the result; sending is no delivery."""
 
-# What a verb may change on the row; lifecycle.apply writes these and nothing else.
-CHANGED_BY_VERBS = (
-    "status",
-    "officer_id",
-    "submitted_at",
-    "received_at",
-    "promised_at",
-    "due_at",
-    "finished_at",
-    "proposals",
-    "version",
-    "head_seq",
-    "head_hash",
-)
+    @verb(RESULT_OUT, event="dossier.result_replaced", guards=(NO_REPLACEMENT_OPEN,))
+    def replace_result(self, officer: User) -> None:
+        """The issued result is faulty: a new version is being made, linked to it."""
+        self.replacing, self.officer = True, officer
+
+    # --- after the end ---------------------------------------------------------------------------------------
+    @verb(CLOSED, event="dossier.archived", guards=(NOT_YET_ARCHIVED, NOTHING_WAITS))
+    def archive(self, at: datetime) -> None:
+        self.archived_at = at
+
+    @verb(CLOSED, event="dossier.erased", guards=(ARCHIVED, NOT_YET_ERASED, NOTHING_WAITS))
+    def erase(self, at: datetime) -> None:
+        self.erased_at = at

@@ -16,11 +16,13 @@ from accounts.queries import may_sign
 from accounts.roles import Role
 
 from .document import Document
+from .status import Status
 
 if TYPE_CHECKING:
     from accounts.models import User
 
     from .dossier import Dossier
+    from .result import Result
 
 Check = Callable[["Dossier", "User"], bool]
 
@@ -48,20 +50,23 @@ def _held_by_actor(dossier: "Dossier", by: "User") -> bool:
 
 
 def _result_rendered(dossier: "Dossier", by: "User") -> bool:
-    result = dossier.result
-    return result is not None and result.rendered_at is not None
+    results = _results(dossier)
+    return bool(results) and all(result.rendered_at is not None for result in results)
 
 
 def _addressed_to_actor(dossier: "Dossier", by: "User") -> bool:
-    return dossier.result is not None and dossier.result.approver_id == by.pk
+    results = _results(dossier)
+    return bool(results) and all(result.approver_id == by.pk for result in results)
 
 
 def _result_signed(dossier: "Dossier", by: "User") -> bool:
-    return dossier.result is not None and dossier.result.signed_at is not None
+    results = _results(dossier)
+    return bool(results) and all(result.signed_at is not None for result in results)
 
 
 def _result_not_signed(dossier: "Dossier", by: "User") -> bool:
-    return dossier.result is not None and dossier.result.signed_at is None
+    results = _results(dossier)
+    return bool(results) and all(result.signed_at is None for result in results)
 
 
 def _signer_certified(dossier: "Dossier", by: "User") -> bool:
@@ -73,11 +78,56 @@ def _seal_certified(dossier: "Dossier", by: "User") -> bool:
 
 
 def _result_not_sealed(dossier: "Dossier", by: "User") -> bool:
-    return dossier.result is not None and dossier.result.sealed_at is None
+    results = _results(dossier)
+    return bool(results) and any(result.sealed_at is None for result in results)
 
 
 def _result_sealed(dossier: "Dossier", by: "User") -> bool:
-    return dossier.result is not None and dossier.result.sealed_at is not None
+    results = _results(dossier)
+    return bool(results) and all(result.sealed_at is not None for result in results)
+
+
+def _results(dossier: "Dossier") -> "list[Result]":
+    """The results in hand: the ones being made, of each kind one."""
+    return dossier.results_in_hand
+
+
+def _asked_at_its_stage(dossier: "Dossier", by: "User") -> bool:
+    """The counter before an officer has the dossier, then that officer."""
+    if dossier.status == Status.IN_PROCESS:
+        return _held_by_actor(dossier, by)
+    if dossier.status == Status.DIGITISED:
+        return by.holds(Role.PROCESSING_OFFICER, at=dossier.agency_id)
+    return by.holds(Role.RECEPTION_CLERK, at=dossier.receiving_agency_id)
+
+
+def _step_taken_by_actor(dossier: "Dossier", by: "User") -> bool:
+    """The responsible of the open task, or who stands in for them today."""
+    run = dossier.task
+    return run is not None and (
+        run.officer_id == by.pk or by.stands_in_for(run.officer_id, run.role, at=run.agency_id)
+    )
+
+
+def _opinions_given(dossier: "Dossier", by: "User") -> bool:
+    return bool(dossier.goes_on_without) or not dossier.opinions_open(mandatory=True)
+
+
+def _opinion_asked_of_actor(dossier: "Dossier", by: "User") -> bool:
+    return any(
+        by.agency_ids(run.role) & {run.agency_id} if run.role else by.agency_ids() & {run.agency_id}
+        for run in dossier.opinions_open()
+    )
+
+
+def _is_due_ahead(dossier: "Dossier", by: "User") -> bool:
+    return dossier.due_at is not None and now() < dossier.due_at
+
+
+def _nothing_waits(dossier: "Dossier", by: "User") -> bool:
+    """Nobody waits for anything: no result is being replaced, none is on its way, no papers are."""
+    on_its_way = dossier.deliveries.filter(status="sent").exists()
+    return not (dossier.replacing or dossier.transit_to_id or on_its_way)
 
 
 PAPERS_DIGITISED = Guard(
@@ -131,4 +181,119 @@ SEAL_CERTIFIED = Guard(
         " Tell the administrator."
     ),
     _seal_certified,
+)
+ASKED_AT_ITS_STAGE = Guard(
+    "asked_by_another",
+    _("Whoever has the dossier asks: the counter until an officer takes it up, then that officer."),
+    _asked_at_its_stage,
+)
+STEP_TAKEN_BY_ACTOR = Guard(
+    "step_not_taken",
+    _("Somebody else is responsible for this step, or nobody yet. Take it over first."),
+    _step_taken_by_actor,
+)
+AT_OFFICERS_STEP = Guard(
+    "step_of_another_role",
+    _(
+        "The dossier is at a step of another role now. A result is proposed at a step of the processing officer."
+    ),
+    # At the approver's too: who proposed may propose better until it is signed.
+    lambda dossier, by: dossier.step_role in (Role.PROCESSING_OFFICER, Role.APPROVER),
+)
+AT_APPROVERS_STEP = Guard(
+    "not_at_approval",
+    _("The steps before the approval are not done yet."),
+    lambda dossier, by: dossier.step_role == Role.APPROVER,
+)
+OPINIONS_GIVEN = Guard(
+    "opinions_awaited",
+    _("An opinion that was asked for is missing. Wait for it, or say why you go on without it."),
+    _opinions_given,
+)
+OPINION_ASKED_OF_ACTOR = Guard(
+    "no_opinion_asked",
+    _("No opinion on this dossier is asked of your agency now."),
+    _opinion_asked_of_actor,
+)
+PRESENCE_CONFIRMED = Guard(
+    "presence_not_confirmed",
+    _("This procedure asks the person to be present. Record first who came, and when."),
+    lambda dossier, by: not dossier.procedure_version.presence_required or dossier.presence_at is not None,
+)
+PRESENCE_ASKED = Guard(
+    "presence_not_asked",
+    _("This procedure does not ask the person to be present."),
+    lambda dossier, by: dossier.procedure_version.presence_required and dossier.presence_at is None,
+)
+PAPERS_HERE = Guard(
+    "papers_on_their_way",
+    _("The papers are on their way to another agency. Wait until they have been received there."),
+    lambda dossier, by: dossier.transit_to_id is None,
+)
+BEFORE_DUE = Guard(
+    "due_has_passed",
+    _("The apology is written before the due instant: it has passed, or no time runs."),
+    _is_due_ahead,
+)
+NOT_YET_EXTENDED = Guard(
+    "already_extended",
+    _("The time was extended once already. The law allows it once."),
+    lambda dossier, by: dossier.extended_at is None,
+)
+NOTHING_SIGNED = Guard(
+    "result_already_signed",
+    _("The result is signed already: nothing waits for an approver."),
+    lambda dossier, by: all(result.signed_at is None for result in _results(dossier)),
+)
+NOTHING_PROPOSED = Guard(
+    "result_proposed",
+    _("A result has been proposed to an approver. The approver sends it back first."),
+    lambda dossier, by: dossier.step_role != Role.APPROVER,
+)
+REPLACEMENT_OPEN = Guard(
+    "no_replacement_open",
+    _("The result was issued. Open its replacement first, with the reason."),
+    lambda dossier, by: dossier.replacing,
+)
+NO_REPLACEMENT_OPEN = Guard(
+    "replacement_open",
+    _("A replacement of the result is being made already."),
+    lambda dossier, by: not dossier.replacing,
+)
+RESULT_TO_DELIVER = Guard(
+    "result_already_delivered",
+    _("The result in force was handed over already."),
+    lambda dossier, by: any(result.delivered_at is None for result in dossier.results_in_force),
+)
+SILENCE_GRANTS = Guard(
+    "silence_does_not_grant",
+    _(
+        "Silence grants only where the procedure says so, once the due instant has passed, and nothing was refused."
+    ),
+    lambda dossier, by: (
+        dossier.procedure_version.silent_approval
+        and dossier.due_at is not None
+        and dossier.due_at <= now()
+        and not dossier.results_in_hand
+    ),
+)
+NOTHING_WAITS = Guard(
+    "somebody_waits",
+    _("Something of this dossier is still under way: it is kept as it is."),
+    _nothing_waits,
+)
+ARCHIVED = Guard(
+    "not_archived",
+    _("The dossier has not been handed to the archive yet."),
+    lambda dossier, by: dossier.archived_at is not None,
+)
+NOT_YET_ARCHIVED = Guard(
+    "already_archived",
+    _("The dossier has been handed to the archive already."),
+    lambda dossier, by: dossier.archived_at is None,
+)
+NOT_YET_ERASED = Guard(
+    "already_erased",
+    _("The personal data of this dossier have been erased already."),
+    lambda dossier, by: dossier.erased_at is None,
 )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .status import IS_OPEN
+from .status import IS_HELD, IS_OPEN
 
 INDEXES = [
     models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=IS_OPEN),
@@ -24,6 +24,8 @@ INDEXES = [
     ),
     models.Index(fields=["province", "received_at"], name="received_by_day"),
     models.Index(fields=["id_index"], name="by_id_number"),
-    models.Index(fields=["officer", "agency"], name="held_by_officer", condition=Q(status="in_process")),
+    models.Index(fields=["officer", "agency"], name="held_by_officer", condition=IS_HELD),
+    models.Index(fields=["step_agency", "step_role", "due_at"], name="at_step", condition=IS_OPEN),
+    models.Index(fields=["transit_to", "id"], name="papers_awaited", condition=~Q(transit_to=None)),
     models.Index(fields=["helped_at", "id"], name="helped_at_point", condition=~Q(helped_at=None)),
 ]

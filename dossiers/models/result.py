@@ -11,6 +11,9 @@ from accounts.models import Agency
 class Result(models.Model):
     """`draft` counts proposals: each is rendered anew under the same reserved number.
 
+    `kind` is the number of the result among those of the version (1 is the first); `seq` counts its versions:
+    a faulty one is replaced by a linked new one. What was issued last, of each kind, is in force.
+
     Three files, three hashes: rendered (what the approver saw), signed (by the approver), sealed (by the agency).
     """
 
@@ -20,7 +23,11 @@ class Result(models.Model):
 
     province = models.CharField(max_length=2)
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="results", db_index=False)
+    kind = models.PositiveSmallIntegerField(_("result of the procedure"), default=1)
     seq = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
     key = models.CharField(_("key"), max_length=22)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -50,12 +57,13 @@ class Result(models.Model):
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
     seal_serial = models.CharField(_("certificate of the agency"), max_length=64, blank=True)
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "seq", "province"], name="result_seq"),
+            models.UniqueConstraint(fields=["dossier", "kind", "seq", "province"], name="result_seq"),
             models.UniqueConstraint(fields=["key", "province"], name="result_key"),
             models.UniqueConstraint(fields=["province", "agency", "year", "number"], name="result_number"),
         ]

@@ -23,6 +23,10 @@ def insert(*rows: models.Model) -> None:
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, database.alias
+    for name, value in _defaults(type(rows[0]), filled):
+        for row in rows:
+            if isinstance(getattr(row, name), DatabaseDefault):
+                setattr(row, name, value)
 
 
 def _is_given(value: Any) -> bool:
@@ -41,3 +45,10 @@ def _statement(model: type[models.Model], filled: tuple[int, ...]) -> tuple[str,
     fields = _fields(model)
     columns = ", ".join(connections[DEFAULT_DB_ALIAS].ops.quote_name(fields[n].column) for n in filled)
     return f"INSERT INTO {model._meta.db_table} ({columns})", f"({', '.join(['%s'] * len(filled))})"
+
+
+@cache
+def _defaults(model: type[models.Model], filled: tuple[int, ...]) -> tuple[tuple[str, Any], ...]:
+    """Return the columns that the database fills by their default, and what it writes there."""
+    empty = (field for n, field in enumerate(_fields(model)) if n not in filled)
+    return tuple((field.attname, field.db_default) for field in empty if field.has_db_default())

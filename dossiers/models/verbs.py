@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django_fsm import transition
+from django_fsm import GET_STATE, transition
 
 from accounts.models import User
-from accounts.roles import MAY, Place
+from accounts.roles import MAY, Permission, Place
 
 from .guards import Guard
 from .status import Status
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 Body = TypeVar("Body", bound=Callable[..., None])
 
 
+def back_to(*states: Status) -> GET_STATE:
+    """Return the target of a verb that leads back to the state from which the dossier was taken (`held_from`)."""
+    return GET_STATE(lambda dossier, *values: dossier.held_from, states=states)
+
+
 def verb(
     source: Status | Sequence[Status],
-    target: Status | None = None,
+    target: "Status | GET_STATE | None" = None,
     *,
     event: str,
     guards: tuple[Guard, ...] = (),
@@ -46,14 +51,27 @@ def may(name: str) -> Callable[[Any, Any], bool]:
     def allowed(dossier: "Dossier", user: User) -> bool:
         if user.is_system:
             return rule.by_system
-        if not rule.roles:
-            return False  # the system's alone: agency_ids() of no role would mean any role
-        if rule.place is Place.COMPETENT:
-            held_at = {dossier.agency_id}
-        elif rule.place is Place.RECEIVING:
-            held_at = {dossier.receiving_agency_id}
-        else:
-            return bool(user.agency_ids(*rule.roles))
-        return bool(user.agency_ids(*rule.roles) & held_at)
+        return any(grant.roles and _is_held(grant, dossier, user) for grant in rule.grants)
 
     return allowed
+
+
+def _is_held(grant: Permission, dossier: "Dossier", user: User) -> bool:
+    """Say whether `user` holds one of the roles where this grant asks for it."""
+    if grant.place is Place.ANYWHERE:
+        return bool(user.agency_ids(*grant.roles))
+    if grant.place is Place.STEP:
+        roles = [role for role in grant.roles if role == dossier.step_role]
+        return bool(roles) and dossier.step_agency_id in user.agency_ids(*roles)
+    return held_at(grant.place, dossier) in user.agency_ids(*grant.roles)
+
+
+def held_at(place: Place, dossier: "Dossier") -> int | None:
+    """Return the key of the agency at which a role must be held, for the places that name one."""
+    return {
+        Place.COMPETENT: dossier.agency_id,
+        Place.RECEIVING: dossier.receiving_agency_id,
+        Place.STEP: dossier.step_agency_id,
+        Place.HOLDING: dossier.papers_at_id,
+        Place.AWAITED: dossier.transit_to_id,
+    }.get(place)

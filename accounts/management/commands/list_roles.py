@@ -26,7 +26,10 @@ at the points of their centre; an administrator and a catalogue editor no dossie
 WHERE = {
     Place.RECEIVING: "at the service centre that received the dossier",
     Place.COMPETENT: "at the agency that is competent for it",
-    Place.ANYWHERE: "at any service centre of the province",
+    Place.STEP: "the role of the step it is at, at that step's agency",
+    Place.HOLDING: "at the agency that answers for the papers",
+    Place.AWAITED: "at the agency to which the papers are on their way",
+    Place.ANYWHERE: "at any agency of the province",
     Place.PROVINCE: "for the whole province",
     Place.SYSTEM: "the system itself",
 }
@@ -65,7 +68,8 @@ def table() -> list[str]:
     """Verb by verb."""
     lines = ["## Verb by verb", "", "| verb | who | where |", "|---|---|---|"]
     for verb, rule in {**MAY, **MAY_IN_PROVINCE}.items():
-        lines.append(f"| `{verb}` | {who(rule)} | {WHERE[rule.place]} |")
+        for number, grant in enumerate(rule.grants):
+            lines.append(f"| {'also' if number else f'`{verb}`'} | {who(grant)} | {WHERE[grant.place]} |")
     return lines
 
 
@@ -78,6 +82,6 @@ def matrix() -> list[str]:
     """Role by role."""
     lines = ["## Role by role", ""]
     for role in Role:
-        verbs = [f"`{verb}`" for verb, rule in {**MAY, **MAY_IN_PROVINCE}.items() if role in rule.roles]
+        verbs = [f"`{verb}`" for verb, rule in {**MAY, **MAY_IN_PROVINCE}.items() if role in rule.every_role]
         lines.append(f"- **{role.value}**: {', '.join(verbs) or 'reads only'}")
     return lines

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from accounts.roles import MAY
 from dossiers.models import Dossier
-from dossiers.models.status import PORTAL_STATUS, Status
+from dossiers.models.status import CLOSED, PORTAL_STATUS, Status
 
 PLACE = Path(settings.BASE_DIR, "docs", "states.md")
 HEAD = (
@@ -46,7 +46,8 @@ def moves() -> list[tuple[str, str, str, str, list[str]]]:
     for name in MAY:
         for source, rule in getattr(Dossier, name)._django_fsm.transitions.items():
             guards = [guard.code for guard in rule.custom.get("guards", ())]
-            arrows.append((str(source), name, str(rule.target or ""), rule.custom["event"], guards))
+            targets = getattr(rule.target, "allowed_states", [rule.target])
+            arrows += [(str(source), name, str(to or ""), rule.custom["event"], guards) for to in targets]
     return arrows
 
 
@@ -54,18 +55,30 @@ def diagram() -> list[str]:
     arrows = [
         f"    {source} --> {target or source}: {verb}" for source, verb, target, _event, _guards in moves()
     ]
-    return ["```mermaid", "stateDiagram-v2", "    [*] --> draft", *arrows, "    returned --> [*]", "```"]
+    return [
+        "```mermaid",
+        "stateDiagram-v2",
+        "    [*] --> draft",
+        *arrows,
+        *[f"    {state} --> [*]" for state in CLOSED],
+        "```",
+    ]
 
 
 def table() -> list[str]:
-    lines = ["| verb | from | to | event | guards | who | where |", "|---|---|---|---|---|---|---|"]
+    lines = ["| verb | from | to | event | guards | who |", "|---|---|---|---|---|---|"]
     for source, verb, target, event, guards in moves():
-        who = ", ".join(MAY[verb].roles) + (" + system" if MAY[verb].roles and MAY[verb].by_system else "")
         lines.append(
-            f"| {verb} | {source} | {target or '(same)'} | `{event}` | {', '.join(guards)} "
-            f"| {who or 'system'} | {MAY[verb].place.value} |"
+            f"| {verb} | {source} | {target or '(same)'} | `{event}` | {', '.join(guards)} | {who(verb)} |"
         )
     return lines
+
+
+def who(verb: str) -> str:
+    """Word who may do it and where: 'approver (competent)'."""
+    rule = MAY[verb]
+    names = [f"{', '.join(grant.roles)} ({grant.place.value})" for grant in rule.grants if grant.roles]
+    return "; ".join([*names, *(["system"] if rule.by_system else [])])
 
 
 def portal() -> list[str]:

@@ -1,0 +1,29 @@
+"""The route that dossiers of a version travel: its own, or the usual one."""
+
+from accounts.memory import remember
+from accounts.roles import Role
+
+from .content import RouteStep, StepKind
+from .models import ProcedureVersion
+from .route.graph import Route, normalised
+from .storing import content_of
+
+# The way of a procedure whose version names no steps, or steps without roles: every decision has these three.
+USUAL_ROUTE = normalised(
+    (
+        RouteStep("examine", "Thẩm định", role=Role.PROCESSING_OFFICER),
+        RouteStep("sign", "Ký duyệt", role=Role.APPROVER),
+        RouteStep("issue", "Phát hành", role=Role.RECORDS_CLERK),
+    ),
+    (),
+)
+
+
+@remember(seconds=600)
+def route_of(version_id: int) -> Route:
+    """Return the route of a version; the usual one where it names no steps, or steps without a role."""
+    content = content_of(ProcedureVersion.objects.whole().get(pk=version_id))
+    tasks = [step for step in content.steps if step.kind is StepKind.TASK]
+    if not tasks or not all(step.role for step in tasks):
+        return USUAL_ROUTE
+    return normalised(content.steps, content.links)
