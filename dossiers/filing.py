@@ -6,8 +6,9 @@ busiest path; the OpenAPI document describes the same fields (dossiers/api/seria
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import astuple, dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -28,8 +29,11 @@ from procedures.eforms import filed_answers
 from procedures.fees import FeeRefused, Quote
 from procedures.models import ProcedureVersion
 
+from .code_pattern import LONGEST_CODE
 from .entries import EntryReader, HandedIn
 from .models import Dossier
+from .persons import FIELDS as PERSON_FIELDS
+from .persons import NOBODY, Persons, read_persons
 
 FIELDS = (
     "procedure",
@@ -42,6 +46,7 @@ FIELDS = (
     "id_number",
     "applicant_phone",
     "applicant_address",
+    *PERSON_FIELDS,
     "request",
     "copies",
     "pages",
@@ -50,7 +55,10 @@ FIELDS = (
     "answers",
     "handed_in",
     "papers",
+    "code",
 )
+MOST_ADDRESS = 250
+MOST_REQUEST = 500
 MOST_COPIES = 100
 MOST_PAGES = 2000
 FEE_FIELDS = {
@@ -58,6 +66,21 @@ FEE_FIELDS = {
     "number_out_of_range": "copies",
 }  # else two cases contradict each other
 CASE_NEEDED = Fault("case_needed", _("Tick the case that applies: the time limit depends on it."))
+
+
+class Matter(NamedTuple):
+    """What is asked for under which version, and what follows: who decides, what it costs, what the e-form says."""
+
+    version: ProcedureVersion
+    channel: str
+    copies: int
+    pages: int | None
+    cases: tuple[str, ...]
+    categories: tuple[str, ...]
+    answers: dict[str, Any]
+    agency: Agency
+    area: Area
+    quote: Quote
 
 
 @dataclass(frozen=True)
@@ -82,6 +105,8 @@ class Filing:
     handed_in: tuple[int, ...]
     papers: tuple[HandedIn, ...]
     key: UUID | None
+    persons: Persons = NOBODY
+    code: str = ""
 
     def digest(self, verb: str, by: User) -> bytes:
         """Return a keyed hash of verb, clerk and entries: equal for the same form sent twice, telling nothing else."""
@@ -102,22 +127,62 @@ class Filing:
             *places,
             *person,
             *papers,
+            *(astuple(self.persons) if self.persons else ()),
+            *([self.code] if self.code else ()),
         ]
         return blind_index(json.dumps(entries))
 
 
 def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     """Return the checked filing; `key` makes a repeated request harmless. Raises Invalid with every fault."""
-    reader = EntryReader(data)
-    version = _version(reader)
+    reader, today = EntryReader(data), localdate()
+    version = version_on(reader, today)
     point = _point(reader, "point", needed=True)
     helped_at = _point(reader, "helped_at", needed=False)
-    channel = _channel(reader, version)
     applicant_name = reader.checked("applicant_name", 200, clean_name)
     id_number = reader.checked("id_number", 40, check_id_number)
     applicant_phone = reader.checked("applicant_phone", 40, normalise_phone, needed=False)
-    applicant_address = reader.text("applicant_address", 250)
-    request = reader.text("request", 500)
+    applicant_address = reader.text("applicant_address", MOST_ADDRESS)
+    persons = read_persons(reader, applicant_id_number=id_number)
+    request = reader.text("request", MOST_REQUEST)
+    matter = read_matter(reader, version, point, today)
+    numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
+    papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
+    code = reader.text("code", LONGEST_CODE)
+    intake_key = _uuid(reader, key)
+    if reader.faults or point is None or matter is None:
+        raise Invalid(reader.faults)
+    return Filing(
+        version=matter.version,
+        point=point,
+        helped_at=helped_at,
+        area=matter.area,
+        agency=matter.agency,
+        channel=matter.channel,
+        applicant_name=applicant_name,
+        id_number=id_number,
+        applicant_phone=applicant_phone,
+        applicant_address=applicant_address,
+        request=request,
+        copies=matter.copies,
+        pages=matter.pages,
+        cases=matter.cases,
+        categories=matter.categories,
+        answers=matter.answers,
+        quote=matter.quote,
+        handed_in=tuple(sorted({*handed_in, *(paper.requirement for paper in papers if paper.requirement)})),
+        papers=papers,
+        key=intake_key,
+        persons=persons,
+        code=code,
+    )
+
+
+def read_matter(
+    reader: EntryReader, version: ProcedureVersion | None, point: ServicePoint | None, on: date
+) -> Matter | None:
+    """Settle what is asked for under a version, as of a day; what is wrong is collected by the reader."""
+    channel = _channel(reader, version)
     copies = reader.number("copies", 1, MOST_COPIES, 1)
     pages = reader.number("pages", 1, MOST_PAGES, 0) or None
     cases = reader.choices("cases", {case["name"] for case in version.cases} if version else set())
@@ -128,42 +193,20 @@ def read_filing(data: Mapping[str, Any], *, key: str = "") -> Filing:
     ):
         reader.faults["cases"] = CASE_NEEDED
     categories = reader.choices("categories", version.exempt_categories if version else set())
-    answers = _answers(reader, version, channel) if version else {}
-    numbers = {requirement.number for requirement in version.requirements.all()} if version else set()
-    papers, handed_in = reader.papers(numbers), reader.requirements(numbers)
-    competent = _competent(reader, version, point, cases) if version else None
-    fees = _quote(reader, version, channel, (copies, pages), cases, categories)
-    intake_key = _uuid(reader, key)
-    if reader.faults or version is None or point is None or competent is None or fees is None:
-        raise Invalid(reader.faults)
-    agency, area = competent
-    return Filing(
-        version=version,
-        point=point,
-        helped_at=helped_at,
-        area=area,
-        agency=agency,
-        channel=channel,
-        applicant_name=applicant_name,
-        id_number=id_number,
-        applicant_phone=applicant_phone,
-        applicant_address=applicant_address,
-        request=request,
-        copies=copies,
-        pages=pages,
-        cases=cases,
-        categories=categories,
-        answers=answers,
-        quote=fees,
-        handed_in=tuple(sorted({*handed_in, *(paper.requirement for paper in papers if paper.requirement)})),
-        papers=papers,
-        key=intake_key,
-    )
+    if version is None:
+        return None
+    answers = _answers(reader, version, channel)
+    competent = _competent(reader, version, point, cases, on)
+    fees = _quote(reader, version, channel, (copies, pages), cases, categories, on)
+    if competent is None or fees is None:
+        return None
+    return Matter(version, channel, copies, pages, cases, categories, answers, *competent, fees)
 
 
-def _version(reader: EntryReader) -> ProcedureVersion | None:
+def version_on(reader: EntryReader, on: date) -> ProcedureVersion | None:
+    """Return the version of the procedure that is named, as it is in force on a day."""
     code = reader.text("procedure", 20, needed=True)
-    version = catalogue.version_in_force(code, localdate()) if code else None
+    version = catalogue.version_in_force(code, on) if code else None
     if version is None and "procedure" not in reader.faults:
         reader.faults["procedure"] = Fault(
             "procedure_unknown", _("There is no procedure with this code today. Choose one from the list.")
@@ -203,13 +246,17 @@ def _point(reader: EntryReader, name: str, *, needed: bool) -> ServicePoint | No
 
 
 def _competent(
-    reader: EntryReader, version: ProcedureVersion, point: ServicePoint | None, cases: tuple[str, ...]
+    reader: EntryReader,
+    version: ProcedureVersion,
+    point: ServicePoint | None,
+    cases: tuple[str, ...],
+    on: date,
 ) -> tuple[Agency, Area] | None:
     """The agency that decides, and the area the dossier is about. Never guessed: a wrong guess sends it astray."""
     area, agency = reader.text("area", 5), reader.text("agency", 35)
     if {"area", "agency", "cases"} & set(reader.faults):
         return None
-    question = Question(localdate(), point.code if point else "", area, agency, cases)
+    question = Question(on, point.code if point else "", area, agency, cases)
     try:
         return settled(version, question)
     except CompetenceRefused as refused:
@@ -219,16 +266,17 @@ def _competent(
 
 def _quote(
     reader: EntryReader,
-    version: ProcedureVersion | None,
+    version: ProcedureVersion,
     channel: str,
     counts: tuple[int, int | None],
     cases: tuple[str, ...],
     categories: tuple[str, ...],
+    on: date,
 ) -> Quote | None:
-    if version is None:
+    if {"copies", "pages"} & set(reader.faults):
         return None
     try:
-        return catalogue.fee_quote(version, channel, localdate(), *counts, cases, categories)
+        return catalogue.fee_quote(version, channel, on, *counts, cases, categories)
     except FeeRefused as refused:
         reader.faults.setdefault(FEE_FIELDS.get(refused.code, "cases"), Fault(refused.code, refused.sentence))
         return None
