@@ -4,39 +4,40 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localdate
 
 from accounts.models import Agency, User
-from accounts.names import mask_id
-from accounts.phone import readable_phone
 from accounts.queries import signature_title
-from procedures.wording import time_words
 
 from . import files
-from .identity import id_number
-from .models import Document, Dossier, Event, Result
+from .models import Result
 from .papers import keys
-from .papers.contexts import Fact, HandedInPaper, ReceiptContext, ResultContext
+from .papers.contexts import Fact, ResultContext
 from .papers.render import render
 from .papers.sign import Pkcs12Signer, seal_agency, sign_personal
 from .papers.verify import Verdict, verify
+from .receipts import RECEIPT_NEEDS, receipt
 
-RECEIPT_NEEDS = (
-    "procedure_version__procedure",
-    "point",
-    "receiving_agency__parent",
-    "receiving_agency__area",
-    "agency",
-)
+__all__ = [
+    "RECEIPT_NEEDS",
+    "RESULT_NEEDS",
+    "Signed",
+    "check",
+    "is_as_sealed",
+    "receipt",
+    "result",
+    "seal",
+    "sign",
+]
 RESULT_NEEDS = (
     "dossier__procedure_version__procedure",
     "agency__area",
     "agency__parent",
     "approver",
+    "replaces",
 )
 
 
@@ -47,71 +48,9 @@ class Signed:
     content: bytes
     serial: str
 
-
-def receipt(dossier: Dossier) -> bytes:
-    """Print statutory form 01. The paper is Vietnamese whatever the clerk's language."""
-    with translation.override("vi"):
-        return render("receipt.html", _receipt_context(dossier))
-
-
-def _receipt_context(dossier: Dossier) -> ReceiptContext:
-    assert dossier.received_at is not None
-    version, centre = dossier.procedure_version, dossier.receiving_agency
-    accepted = Event.objects.select_related("actor").get(dossier=dossier, type="dossier.accepted")
-    return ReceiptContext(
-        agency_name=(centre.parent or centre).name_on(dossier.named_on),
-        office_name=dossier.point.name,
-        number=dossier.code.rpartition("-")[2],
-        dossier_code=dossier.code,
-        tracking_url=dossier.tracking_url,
-        place=centre.area.name,
-        applicant_name=dossier.applicant_name,
-        id_number=mask_id(id_number(dossier)),
-        address=dossier.applicant_address,
-        phone=readable_phone(dossier.applicant_phone),
-        procedure_code=version.procedure.code,
-        procedure_name=version.name,
-        papers=_papers(dossier, accepted.facts),
-        time_limit=time_words(version.time_limit(channel=dossier.channel, cases=dossier.cases or ())),
-        received_at=dossier.received_at,
-        due_at=dossier.promised_at,
-        result_place=dossier.point.name,
-        result_way="Trực tiếp",
-        clerk_name=str(accepted.actor),
-        content=dossier.request,
-        competent_agency_name=dossier.agency_name,
-        fee=dossier.fee_total,
-        fee_note=f"Đối tượng: {', '.join(dossier.categories)}" if dossier.categories else "",
-        asks_papers=any(paper.is_required for paper in version.requirements.all()),
-        case_words="; ".join(dossier.cases or ()),
-        count_words=_count_words(dossier),
-    )
-
-
-def _count_words(dossier: Dossier) -> str:
-    """Word copies and pages where somebody asked for more than one copy, or pays by the page."""
-    if dossier.pages:
-        return f"{dossier.copies} bản, mỗi bản {dossier.pages} trang"
-    return f"{dossier.copies} bản" if dossier.copies > 1 else ""
-
-
-def _papers(dossier: Dossier, filed: dict[str, Any]) -> tuple[HandedInPaper, ...]:
-    """What was handed in when the dossier was accepted, from the event's facts: papers attached later do not count."""
-    scanned = {paper["requirement"] for paper in filed.get("papers", ())}
-    others = [paper["document"] for paper in filed.get("papers", ()) if paper["requirement"] is None]
-    asked = dossier.procedure_version.requirements.filter(number__in=filed.get("handed_in", ()))
-    papers = [
-        HandedInPaper(
-            name=one.name,
-            form="Bản điện tử" if one.number in scanned else "Bản chính" if one.originals else "Bản sao",
-            quantity=max(one.originals or one.copies, 1),
-        )
-        for one in asked
-    ]
-    names = (
-        Document.objects.filter(dossier=dossier, key__in=others).order_by("id").values_list("name", flat=True)
-    )
-    return (*papers, *(HandedInPaper(name, "Bản điện tử", 1) for name in names))
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def result(result: Result) -> bytes:
@@ -132,7 +71,7 @@ def _result_context(result: Result) -> ResultContext:
         superior_name="",
         agency_name=agency.name_on(localdate(result.proposed_at)),
         number=str(result.number),
-        symbol=version.result_symbol,
+        symbol=result.number_text.partition("/")[2],
         place=agency.area.name,
         issued_at=result.proposed_at,
         dossier_code=dossier.code,
@@ -142,11 +81,19 @@ def _result_context(result: Result) -> ResultContext:
         approver_title=signature_title(result.approver_id, agency.pk, localdate(result.proposed_at)),
         approver_name=str(result.approver),
         verify_url=result.verification_url,
-        result_name=version.result_name,
+        result_name=result.name,
         facts=facts,
-        paragraphs=paragraphs,
+        paragraphs=(*paragraphs, *_replacing_words(result)),
         legal_bases=tuple(f"{base['title']} ({base['number']})" for base in version.legal_bases[:3]),
     )
+
+
+def _replacing_words(result: Result) -> tuple[str, ...]:
+    """Say on a replacement which paper it takes the place of."""
+    old = result.replaces
+    if old is None or old.issued_at is None:
+        return ()
+    return (f"Văn bản này thay thế văn bản số {old.number_text} ngày {localdate(old.proposed_at):%d/%m/%Y}.",)
 
 
 def _content(text: str) -> tuple[tuple[Fact, ...], tuple[str, ...]]:

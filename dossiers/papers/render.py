@@ -5,6 +5,7 @@ fonts directory is fetched, whatever a template or a value says. The same contex
 from the context and identifiers from the content, so a step repeated after a crash writes the same file.
 """
 
+import re
 import threading
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import segno
+import zxingcpp
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
@@ -25,31 +27,47 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parents[2] / "onestop" / "static" / "fonts"
 VARIANT = "pdf/a-3u"
+SMALLER = ("snug dense", "dense")  # classes of style.css
+
+_SIZE = re.compile(r'<svg width="(\d+)" height="(\d+)"')
+_BARS = re.compile(r'<path d="([^"]+)"')
 
 # Pango's font map, which WeasyPrint keeps in FontConfiguration, is not made for two threads at once.
 _one_at_a_time = threading.Lock()
 
 
-def render(template_name: str, context: PaperContext, *, base_url: str | None = None) -> bytes:
-    """Render `papers/<template_name>` ('receipt.html', 'result.html') with `paper` and `qr`; return the PDF.
+def render(
+    template_name: str, context: PaperContext, *, base_url: str | None = None, fit: bool = True
+) -> bytes:
+    """Render `papers/<template_name>` ('receipt.html', 'result.html') with `paper`, `qr` and `bars`; return the PDF.
 
-    A paper that spills over is set a second time in smaller type; if that does not make one page, the first stays.
+    A paper that spills over is set again in smaller and in small type; if neither makes one page, the first stays.
+    A table that may be long (`fit` False) is set once, in the one size.
     `base_url` resolves relative addresses in the template; the fonts directory when not given. Raises
     django.template.TemplateDoesNotExist for an unknown name.
     """
     with _one_at_a_time:
-        document = _lay_out(template_name, context, base_url, dense=False)
-        if len(document.pages) > 1:
-            dense = _lay_out(template_name, context, base_url, dense=True)
-            document = dense if len(dense.pages) == 1 else document
+        document = _lay_out(template_name, context, base_url)
+        if fit and len(document.pages) > 1:
+            smaller = (_lay_out(template_name, context, base_url, dense=size) for size in SMALLER)
+            document = next((one for one in smaller if len(one.pages) == 1), document)
         pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_drop_empty_resources)
     return pdf
 
 
-def _lay_out(template_name: str, context: PaperContext, base_url: str | None, *, dense: bool) -> "Document":
+def prepare() -> None:
+    """Do what the first paper of a process waits for, more than a second, before anything is locked."""
+    _font_configuration()
+
+
+def _lay_out(
+    template_name: str, context: PaperContext, base_url: str | None, *, dense: str = ""
+) -> "Document":
     from weasyprint import HTML
 
-    values = {"paper": context, "qr": mark_safe(qr_svg(context.qr_text)), "dense": dense}
+    qr = mark_safe(qr_svg(context.qr_text)) if context.qr_text else ""
+    code = getattr(context, "dossier_code", "")
+    values = {"paper": context, "qr": qr, "bars": mark_safe(bar_svg(code)) if code else "", "dense": dense}
     html = _engine().get_template(f"papers/{template_name}").render(Context(values))
     source = HTML(string=html, base_url=base_url or f"{FONTS.as_uri()}/", url_fetcher=_fetcher())
     return source.render(font_config=_font_configuration(), pdf_variant=VARIANT, pdf_tags=True)
@@ -59,6 +77,16 @@ def qr_svg(text: str) -> str:
     """Return an inline SVG of a QR code (error correction M, quiet zone of 4 modules) to be sized by CSS."""
     svg: str = segno.make(text, error="m", micro=False).svg_inline(border=4, omitsize=True, light="#fff")
     return svg
+
+
+def bar_svg(text: str) -> str:
+    """Return an inline SVG of a bar code (Code 128, for the hand scanners of counters) to be sized by CSS."""
+    drawn: str = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_svg(scale=1)
+    width, height = _SIZE.search(drawn).groups()  # type: ignore[union-attr]  # every drawing has its size
+    bars = _BARS.search(drawn).group(1)  # type: ignore[union-attr]
+    return (
+        f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="none"><path d="{bars}" fill="#000"/></svg>'
+    )
 
 
 @cache

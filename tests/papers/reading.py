@@ -30,7 +30,36 @@ def picture(pdf: bytes, scale: float = 150 / 72) -> Image:
 
 
 def qr(pdf: bytes) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(picture(pdf).convert("L"))]
+    return [
+        code.text
+        for code in zxingcpp.read_barcodes(
+            picture(pdf).convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        )
+    ]
+
+
+def bars(pdf: bytes) -> list[str]:
+    """Return what a hand scanner reads: the bar codes of page 1."""
+    image = picture(pdf, 300 / 72).convert("L")
+    return [
+        code.text
+        for code in zxingcpp.read_barcodes(
+            image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
+        )
+    ]
+
+
+def outside(pdf: bytes, *, margin: float = 5) -> list[str]:
+    """Return the words that stand nearer than `margin` millimetres to an edge of their page, or beyond it."""
+    found, gap = [], margin * 72 / 25.4
+    for page in pypdfium2.PdfDocument(pdf):
+        width, height = page.get_size()
+        words = page.get_textpage()
+        for index in range(words.count_rects()):
+            left, bottom, right, top = words.get_rect(index)
+            if left < gap or bottom < gap or right > width - gap or top > height - gap:
+                found.append(words.get_text_bounded(left, bottom, right, top))
+    return found
 
 
 def right_edge(pdf: bytes) -> float:
