@@ -7,25 +7,30 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from accounts.roles import Role
-from dossiers import travel
+from dossiers import results, travel
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Dossier, StepRun
+from dossiers.moves import Moved
 
 
 @transaction.atomic
 def release_proposal(code: str, *, by: User, on_behalf_of: str = "", **facts: Any) -> Dossier:
-    """The draft bears the name of that approver: it is void, its number stays reserved. Raises Blocked."""
+    """The drafts bear the name of that approver: they are no good, their numbers stay reserved. Raises Blocked."""
     dossier = lock(code, by=by)
-    result = dossier.result
-    before = result and result.approver and result.approver.username
-    moved = travel.Moved()
-    if dossier.task and dossier.task.role == Role.APPROVER:
+    proposed = dossier.results_in_hand
+    approvers = (result.approver.username for result in proposed if result.approver)
+    moved = Moved()
+    if dossier.task and dossier.task.role != Role.PROCESSING_OFFICER:
         moved = travel.back(dossier, now(), by=by, ending=StepRun.Ending.LEFT)
     apply(
-        dossier.release_proposal, by=by, on_behalf_of=on_behalf_of, before=before, alongside=(moved,), **facts
+        dossier.release_proposal,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        before=next(approvers, None),
+        alongside=(moved,),
+        **facts,
     )
-    assert result is not None  # the guard RESULT_NOT_SIGNED has seen it
-    result.approver = None
-    result.rendered_file, result.rendered_sha256, result.rendered_at = "", "", None
-    result.save(update_fields=["approver", "rendered_file", "rendered_sha256", "rendered_at"])
+    for result in proposed:
+        results.release(result)
+    results.keep(proposed, *results.RELEASED)
     return dossier

@@ -1,13 +1,15 @@
 """Issue: the file itself is checked before it leaves the house."""
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from dossiers import actions, files
 from dossiers.models import Dossier, Result
 from dossiers.refusals import Blocked
-from tests.journeys import again, processed, sealed
+from tests.conftest import MORNING
+from tests.journeys import again, processed, proposed_two, sealed
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,17 @@ def test_the_event_names_the_result_and_its_bytes(records_clerk: User) -> None:
     dossier = sealed()
     actions.issue(dossier.code, by=records_clerk)
     event, result = dossier.events.get(type="dossier.issued"), Result.objects.get()
-    assert event.facts == {"result": result.key, "sha256": result.sealed_sha256}
+    assert event.facts == {
+        "results": [
+            {
+                "kind": 1,
+                "key": result.key,
+                "number": result.number_text,
+                "name": result.name,
+                "sha256": result.sealed_sha256,
+            }
+        ]
+    }
     assert (event.actor, event.on_behalf_of) == (records_clerk, "agency:H12.226")
 
 
@@ -67,5 +79,28 @@ def test_who_may_not_issue_learns_nothing_of_the_file(clerk: User) -> None:
 def test_a_second_time_is_refused(records_clerk: User) -> None:
     dossier = sealed()
     actions.issue(dossier.code, by=records_clerk)
-    with refused(dossier, Blocked, "wrong_state"):
+    with refused(dossier, Blocked, "no_replacement_open"):
         actions.issue(dossier.code, by=records_clerk)
+
+
+def test_the_clock_ends(morning: time_machine.Traveller, records_clerk: User) -> None:
+    dossier = sealed()
+    actions.issue(dossier.code, by=records_clerk)
+    stands = again(dossier)
+    assert (stands.finished_at, stands.due_at) == (MORNING, None)
+    assert dossier.clock_runs.get().stopped_at == MORNING
+
+
+def test_several_results_leave_together(records_clerk: User, approver: User) -> None:
+    dossier = proposed_two()
+    hashes = [result.rendered_sha256 for result in again(dossier).results_in_hand]
+    actions.approve(dossier.code, sha256=hashes, by=approver)
+    actions.seal(dossier.code, by=records_clerk)
+    actions.issue(dossier.code, by=records_clerk)
+    stands = again(dossier)
+    assert [result.kind for result in stands.results_in_force] == [1, 2]
+    assert len({result.number for result in stands.results_in_force}) == 2
+    assert [one["name"] for one in dossier.events.get(type="dossier.issued").facts["results"]] == [
+        "Giấy khai sinh",
+        "Trích lục đăng ký nhận cha, mẹ, con",
+    ]

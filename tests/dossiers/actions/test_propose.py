@@ -1,5 +1,7 @@
 """Propose: the officer's words under a reserved number; made anew, the number stays."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -10,15 +12,77 @@ from accounts.queries import system_user
 from dossiers import actions
 from dossiers.models import Dossier, Result
 from dossiers.refusals import Blocked
+from tests.catalogue import newer
 from tests.conftest import Who
-from tests.journeys import CONTENT, digitised, in_process, processed
+from tests.journeys import CONTENT, TWO_RESULTS, again, digitised, in_process, processed
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
 
-def propose(dossier: Dossier, by: User, **changes: str) -> Dossier:
-    return actions.propose(dossier.code, **{"outcome": "granted", "content": CONTENT} | changes, by=by)
+def propose(dossier: Dossier, by: User, **changes: object) -> Dossier:
+    given: dict[str, Any] = {"outcome": "granted", "content": CONTENT} | changes
+    return actions.propose(dossier.code, **given, by=by)
+
+
+@pytest.fixture
+def two(db: None) -> Dossier:
+    """In process; its version names two results."""
+    newer("2.000635", results=TWO_RESULTS)
+    return in_process()
+
+
+def standing_results(dossier: Dossier) -> list[tuple[int, str, bool]]:
+    """Kind, outcome, and whether somebody is to sign it."""
+    return [(one.kind, one.outcome, one.approver is not None) for one in dossier.results.order_by("kind")]
+
+
+def test_each_result_has_its_number_and_symbol(two: Dossier, officer: User) -> None:
+    propose(two, officer)
+    propose(two, officer, kind=2, content="Nội dung thứ hai.")
+    first, second = again(two).results_in_hand
+    assert (first.number_text, second.number_text) == ("1/GKS", "2/TLCMC")
+    assert (first.draft, second.draft) == (1, 2)
+    assert first.key != second.key
+    assert (first.name, second.content) == ("Giấy khai sinh", "Nội dung thứ hai.")
+
+
+def test_the_second_alone_is_possible(two: Dossier, officer: User) -> None:
+    propose(two, officer, kind=2)
+    assert [result.kind for result in again(two).results_in_hand] == [2]
+
+
+def test_proposed_alone_it_makes_the_others_void(two: Dossier, officer: User) -> None:
+    propose(two, officer)
+    propose(two, officer, kind=2, alone=True)
+    assert standing_results(two) == [(1, "", False), (2, "granted", True)]
+    assert two.events.latest("seq").facts["void"] == ["1/GKS"]
+    propose(two, officer)
+    assert standing_results(two) == [(1, "granted", True), (2, "granted", True)]
+    assert Result.objects.count() == 2
+
+
+def test_a_refusal_is_one_letter(two: Dossier, officer: User) -> None:
+    for kind in (1, 2):
+        propose(two, officer, kind=kind)
+    with refused(two, Invalid, "kind: refusal_is_one"):
+        propose(two, officer, kind=2, outcome="refused", content="Không đủ điều kiện.")
+    propose(two, officer, outcome="refused", content="Không đủ điều kiện.")
+    assert standing_results(two) == [(1, "refused", True), (2, "", False)]
+    propose(two, officer, kind=2)
+    assert standing_results(two) == [(1, "", False), (2, "granted", True)]
+
+
+def test_one_approver_signs_all(two: Dossier, officer: User, who: Who) -> None:
+    second = who("quantri")
+    second.memberships.create(agency=two.agency, role="approver", from_on="2026-01-01")
+    propose(two, officer, approver="quantri")
+    propose(two, officer, kind=2)
+    assert {result.approver for result in again(two).results_in_hand} == {second}
+    propose(two, officer, kind=2, approver="kyduyet.anxuyen")
+    assert standing_results(two) == [(1, "granted", False), (2, "granted", True)]
+    propose(two, officer)
+    assert {result.approver for result in again(two).results_in_hand} == {who("kyduyet.anxuyen")}
 
 
 def test_the_number_is_reserved(morning: time_machine.Traveller, officer: User, approver: User) -> None:
@@ -39,6 +103,8 @@ def test_the_event_keeps_the_words_apart(officer: User) -> None:
     event = dossier.events.get(type="dossier.proposed")
     assert event.facts == {
         "outcome": "granted",
+        "kind": 1,
+        "void": [],
         "number": Result.objects.get().number_text,
         "draft": 1,
         "approver": "kyduyet.anxuyen",
@@ -87,9 +153,13 @@ def test_one_approver_with_two_appointments_is_one(officer: User, approver: User
         ("approver", "giamsat", "approver_unknown"),
         ("approver", "gi\x00am", "approver_unknown"),
         ("approver", "kyduyet.datmui", "approver_unknown"),
+        ("kind", 0, "kind_unknown"),
+        ("kind", 2, "kind_unknown"),
+        ("kind", 99, "kind_unknown"),
+        ("kind", -1, "kind_unknown"),
     ],
 )
-def test_a_wrong_entry_is_named(officer: User, field: str, value: str, code: str) -> None:
+def test_a_wrong_entry_is_named(officer: User, field: str, value: object, code: str) -> None:
     dossier = in_process()
     with refused(dossier, Invalid, f"{field}: {code}"):
         propose(dossier, officer, **{field: value})

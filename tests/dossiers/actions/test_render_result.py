@@ -43,7 +43,12 @@ def test_the_event_is_the_systems_and_names_the_bytes(dossier: Dossier) -> None:
     actions.render_result(dossier.code, draft=1, by=system_user())
     event, result = dossier.events.get(type="dossier.result_rendered"), Result.objects.get()
     assert event.actor.is_system
-    assert event.facts == {"result": result.key, "draft": 1, "sha256": result.rendered_sha256}
+    assert event.facts == {
+        "result": result.key,
+        "kind": 1,
+        "draft": 1,
+        "sha256": result.rendered_sha256,
+    }
 
 
 def test_a_second_time_changes_nothing() -> None:

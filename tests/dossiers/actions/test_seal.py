@@ -38,7 +38,10 @@ def test_the_event_names_the_certificate_and_the_state_stays(records_clerk: User
     event, result = dossier.events.get(type="dossier.sealed"), Result.objects.get()
     assert (event.source, event.target) == ("processed", "processed")
     assert event.on_behalf_of == "agency:H12.226"
-    assert event.facts == {"sha256": result.sealed_sha256, "certificate": result.seal_serial}
+    assert event.facts == {
+        "results": [{"kind": 1, "number": result.number_text, "sha256": result.sealed_sha256}],
+        "certificate": result.seal_serial,
+    }
 
 
 def test_a_second_time_is_refused(records_clerk: User) -> None:
