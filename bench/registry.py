@@ -10,9 +10,12 @@ PARTS = {
     "accept": "bench.accept",
     "catalogue_import": "bench.catalogue_import",
     "certificates": "bench.certificates",
+    "codes": "bench.codes",
     "due": "bench.due",
+    "read": "bench.read",
     "search": "bench.search",
     "track": "bench.track",
+    "verb": "bench.verb",
 }
 
 

@@ -1,4 +1,4 @@
-"""Two plain tables, about as wide as a dossier's row and as what a tracking page shows."""
+"""Plain tables, about as wide as a dossier's row and as what a tracking page shows."""
 
 from django.db import models
 from django.utils.timezone import now
@@ -9,7 +9,7 @@ class Filing(models.Model):
 
     province = models.CharField(max_length=2, default="96")
     code = models.CharField(max_length=50, default="H12.264-261121-0001")
-    token = models.CharField(max_length=22, default="0123456789abcdefghijkl")
+    token = models.CharField(max_length=22, default="0123456789abcdefghijkl", db_index=True)
     intake_key = models.UUIDField(null=True)
     status = models.CharField(max_length=20, default="received")
     procedure = models.CharField(max_length=20)
@@ -42,6 +42,31 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Happening(models.Model):
+    """What a developer writes down beside a change: who, what, when."""
+
+    filing = models.BigIntegerField()
+    what = models.CharField(max_length=40)
+    actor = models.BigIntegerField()
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField(default=now)
+    before = models.BinaryField(default=bytes(32))
+    hash = models.BinaryField(default=bytes(32))
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Series(models.Model):
+    """The last number given in a series."""
+
+    name = models.CharField(max_length=80, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Page(models.Model):
