@@ -7,4 +7,4 @@ class PaymentsConfig(AppConfig):
     name = "payments"
 
     def ready(self) -> None:
-        from . import subscribers  # noqa: F401  (registers the consequences of events)
+        from . import subscribers, waiting  # noqa: F401  (they register themselves)

@@ -7,7 +7,17 @@ from dossiers.models import Dossier
 
 
 class Charge(models.Model):
-    """One obligation of a dossier; a dossier that costs nothing has none, and sees no payment."""
+    """One obligation of a dossier; a dossier that costs nothing has none, and sees no payment.
+
+    `state` is money's own (decision 0024): a dossier may be returned while its charge is due, or withdrawn and settled.
+    """
+
+    class State(models.TextChoices):
+        DUE = "due", _("to be paid")
+        SETTLED = "settled", _("settled")
+        WAIVED = "waived", _("waived")
+        REFUND_DUE = "refund_due", _("to be refunded")
+        REFUNDED = "refunded", _("refunded")
 
     province = models.CharField(max_length=2)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
@@ -15,6 +25,9 @@ class Charge(models.Model):
     items = models.JSONField(_("items"), default=list)
     amount = models.BigIntegerField(_("amount (VND)"))
     charged_at = models.DateTimeField(_("charged at"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DUE, db_default=State.DUE.value
+    )
 
     class Meta:
         verbose_name = _("charge")
@@ -22,6 +35,10 @@ class Charge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "collected_at", "province"], name="charge_once"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="charge_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["due", "settled", "waived", "refund_due", "refunded"]),
+                name="charge_state_known",
+            ),
         ]
 
     def __str__(self) -> str:
