@@ -159,12 +159,16 @@ class ProcedureVersion(models.Model):
     @property
     def result_name(self) -> str:
         """The name of the first result, which stands on the e-result."""
-        return self.results[0]["name"] if self.results else ""
+        return self.result_kind(1).get("name", "")
 
     @property
     def result_symbol(self) -> str:
         """The symbol after the number of the first result, e.g. TLHT-BS."""
-        return self.results[0].get("symbol", "") if self.results else ""
+        return self.result_kind(1).get("symbol", "")
+
+    def result_kind(self, number: int) -> dict[str, str]:
+        """Return code, name and symbol of a result, counted from 1; nothing where the version names no such result."""
+        return self.results[number - 1] if 0 < number <= len(self.results) else {}
 
     @cached_property
     def rates(self) -> tuple[Rate, ...]:

@@ -3,7 +3,7 @@
 Pure. A route is at most some dozens of steps, so that plain searches are quick enough.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -131,13 +131,21 @@ def free_key(steps: Iterable[RouteStep], wished: str) -> str:
 
 
 def following(
-    route: Route, key: str, *, case: str = "", outcome: str = "", answers: Mapping[str, Any] | None = None
+    route: Route,
+    key: str,
+    *,
+    cases: Collection[str] = (),
+    outcome: str = "",
+    answers: Mapping[str, Any] | None = None,
 ) -> tuple[RouteStep, ...]:
-    """Return the steps that begin when a step is done: several of a fork, one of a decision, none of an end."""
+    """Return the steps that begin when a step is done: several of a fork, one of a decision, none of an end.
+
+    `cases`: those of the dossier; where a decision asks for several of them, its first link counts.
+    """
     links = route.after(key)
     if route.by_key[key].kind is not StepKind.DECISION:
         return tuple(route.by_key[link.target] for link in links)
-    met = [link for link in links if link.when and _is_met(link.when, case, outcome, answers or {})]
+    met = [link for link in links if link.when and _is_met(link.when, cases, outcome, answers or {})]
     chosen = met or [link for link in links if not link.when]
     return tuple(route.by_key[link.target] for link in chosen[:1])
 
@@ -207,9 +215,11 @@ def _taken(links: tuple[RouteLink, ...], case: str) -> tuple[RouteLink, ...]:
     return tuple(met or open_ones)
 
 
-def _is_met(when: Mapping[str, Any], case: str, outcome: str, answers: Mapping[str, Any]) -> bool:
+def _is_met(
+    when: Mapping[str, Any], cases: Collection[str], outcome: str, answers: Mapping[str, Any]
+) -> bool:
     if "case" in when:
-        return bool(case) and when["case"] == case
+        return when["case"] in cases
     if "outcome" in when:
         return bool(outcome) and when["outcome"] == outcome
     return when.get("answer") in answers and answers[when["answer"]] == when.get("is")
