@@ -1,0 +1,1 @@
+"""What waits longer than its budget: causes, budgets, the list of them; docs/stuck.md. Repairs are an action."""
