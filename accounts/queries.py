@@ -41,6 +41,12 @@ def agency_name(agency_id: int, on: date) -> str:
     return found.name_on(on) if found is not None else ""
 
 
+def agency_code(agency_id: int | None) -> str:
+    """The identifier code of an agency; "" for none."""
+    found = _agency_of(agency_id) if agency_id else None
+    return found.code if found is not None else ""
+
+
 @remember(seconds=30)
 def _agency_of(agency_id: int) -> Agency | None:
     return Agency.objects.filter(pk=agency_id).first()

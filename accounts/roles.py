@@ -116,9 +116,7 @@ MAY: dict[str, Permission] = {
         RECEPTION, Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)
     ),
     "supplement": AT_COUNTER,
-    "request_payment": Permission(
-        (*RECEPTION, Role.CASHIER), Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)
-    ),
+    "request_payment": Permission(RECEPTION, Place.RECEIVING, also=(Permission(OFFICER, Place.COMPETENT),)),
     "settle_fee": Permission((Role.CASHIER,), Place.RECEIVING, by_system=True),
     "extend": Permission(APPROVER, Place.COMPETENT),
     "amend_due": Permission(APPROVER, Place.COMPETENT),
@@ -126,7 +124,7 @@ MAY: dict[str, Permission] = {
     "propose": Permission(OFFICER, Place.COMPETENT),
     "release_proposal": BY_SYSTEM,
     "render_result": BY_SYSTEM,
-    "send_back": Permission(APPROVER, Place.COMPETENT),
+    "send_back": Permission(APPROVER, Place.COMPETENT, also=(Permission(HEAD, Place.STEP),)),
     "approve": Permission(APPROVER, Place.COMPETENT),
     "grant_by_silence": BY_SYSTEM,
     "seal": Permission(RECORDS, Place.COMPETENT),
@@ -158,4 +156,6 @@ MAY_IN_PROVINCE: dict[str, Permission] = {
     "register_certificates": Permission(ADMINISTRATOR, Place.PROVINCE, by_system=True),
     "rename_agency": Permission(ADMINISTRATOR, Place.PROVINCE),
     "close_agency": Permission(ADMINISTRATOR, Place.PROVINCE),
+    "lease_numbers": Permission((Role.CENTRE_HEAD, *ADMINISTRATOR), Place.PROVINCE),
+    "return_numbers": Permission((Role.CENTRE_HEAD, *ADMINISTRATOR), Place.PROVINCE),
 }

@@ -6,6 +6,7 @@ and file goes through `visible_to`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +14,17 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from accounts.roles import HELPERS, Role
 
-from .models import AccessRecord, Document, Dossier, Event, Result, StepRun
+from .models import (
+    AccessRecord,
+    Delivery,
+    Document,
+    Dossier,
+    Event,
+    HandOver,
+    Party,
+    Result,
+    StepRun,
+)
 
 
 class NotVisible(Exception):
@@ -50,31 +61,71 @@ def involved(user: User) -> Q:
 
 @dataclass(frozen=True)
 class OpenDossier:
-    """A dossier as its page and its API answer show it."""
+    """A dossier as its page and its API answer show it.
+
+    What most dossiers do not have is read only where the dossier or its events say that there is some: a statement
+    each, however many rows.
+    """
 
     dossier: Dossier
     events: list[Event]
     documents: list[Document]
 
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Whom it is about and who represents the applicant, where there is somebody."""
+        if not any(event.facts.get("parties") for event in self.events):
+            return []
+        return list(self.dossier.parties.order_by("kind"))
+
+    @cached_property
+    def step_runs(self) -> list[StepRun]:
+        """Every step and every opinion so far."""
+        if not self.dossier.runs:
+            return []
+        return list(self.dossier.step_runs.select_related("agency", "officer", "given_by").order_by("number"))
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Every version of every result."""
+        if not self.dossier.proposals:
+            return []
+        return list(self.dossier.results.select_related("approver").order_by("kind", "seq"))
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """Every attempt to put a result in the person's hands."""
+        if not self._has("dossier.result_sent", "dossier.returned"):
+            return []
+        return list(self.dossier.deliveries.order_by("id"))
+
+    @cached_property
+    def hand_overs(self) -> list[HandOver]:
+        """Every list on which its papers were."""
+        if not self._has("dossier.papers_handed_over"):
+            return []
+        return list(self.dossier.hand_overs.select_related("list__giver", "list__receiver").order_by("id"))
+
+    def _has(self, *types: str) -> bool:
+        return any(event.type in types for event in self.events)
+
+
+def look_at(user: User, code: str) -> Dossier:
+    """Return a dossier that `user` may see, without its contents: nothing is recorded."""
+    rows = Dossier.objects.select_related("agency", "procedure_version")
+    for may_see in (visible_to, involved):
+        if found := rows.filter(may_see(user), province=settings.ONESTOP_PROVINCE, code=code).first():
+            return found
+    raise NotVisible(code)
+
 
 def open_dossier(user: User, code: str) -> OpenDossier:
     """Return the dossier with its events and documents in three statements, one of them the access record.
 
-    Every dossier has an event, so the events carry the dossier with them.
+    Every dossier has an event, so the events carry the dossier with them. Who is only involved (an opinion, a step,
+    the papers) costs one statement more.
     """
-    visible = Dossier.objects.filter(visible_to(user), province=settings.ONESTOP_PROVINCE, code=code)
-    events = list(
-        Event.objects.filter(dossier__in=visible)
-        .select_related(
-            "actor",
-            "dossier__procedure_version__procedure",
-            "dossier__agency__area",
-            "dossier__receiving_agency",
-            "dossier__point",
-            "dossier__officer",
-        )
-        .order_by("seq")
-    )
+    events = _events(code, visible_to(user)) or _events(code, involved(user))
     if not events:
         raise NotVisible(code)
     dossier = events[0].dossier
@@ -83,6 +134,20 @@ def open_dossier(user: User, code: str) -> OpenDossier:
     )
     record(user, dossier, "dossier")
     return OpenDossier(dossier, events, list(documents))
+
+
+def _events(code: str, condition: Q) -> list[Event]:
+    """The events of the dossier with this code that meets the condition, each with its actor and the dossier."""
+    dossiers = Dossier.objects.filter(condition, province=settings.ONESTOP_PROVINCE, code=code)
+    related = ("procedure_version__procedure", "agency__area", "receiving_agency", "point", "officer")
+    rows = Event.objects.filter(dossier__in=dossiers)
+    return list(rows.select_related("actor", *(f"dossier__{each}" for each in related)).order_by("seq"))
+
+
+def reads_opinion(user: User, dossier: Dossier, run: StepRun) -> bool:
+    """Say whether a person reads the words of an opinion: who asks, who was asked, who supervises."""
+    here = user.agency_ids(*READERS)
+    return bool(here & {dossier.agency_id, run.agency_id}) or user.holds(Role.SUPERVISOR)
 
 
 def open_document(user: User, key: str, rendition: str) -> Document:
@@ -97,25 +162,27 @@ def open_document(user: User, key: str, rendition: str) -> Document:
         if document.uploaded_by_id != user.pk:
             raise NotVisible(key)
         return document
-    if not Dossier.objects.filter(visible_to(user), pk=document.dossier.pk).exists():
+    if not _sees(user, document.dossier):
         raise NotVisible(key)
     record(user, document.dossier, f"{rendition} of {key}")
     return document
 
 
-def open_result(user: User, code: str) -> Result:
-    """Return the result in force of a dossier that `user` may see."""
-    visible = Dossier.objects.filter(visible_to(user), province=settings.ONESTOP_PROVINCE, code=code)
-    result = (
-        Result.objects.filter(dossier__in=visible)
-        .select_related("dossier", "approver")
-        .order_by("-seq")
-        .first()
-    )
-    if result is None:
-        raise NotVisible(code)
-    record(user, result.dossier, f"result {result.seq}")
-    return result
+def _sees(user: User, dossier: Dossier) -> bool:
+    """Say whether a person sees this dossier: their agency has it, or is involved in it."""
+    rows = Dossier.objects.filter(pk=dossier.pk)
+    return rows.filter(visible_to(user)).exists() or rows.filter(involved(user)).exists()
+
+
+def open_result(user: User, code: str, *, kind: int = 1) -> Result:
+    """Return the newest result of a kind, of a dossier that `user` may see."""
+    rows = Result.objects.select_related("dossier", "approver").filter(kind=kind).order_by("-seq")
+    for may_see in (visible_to, involved):
+        seen = Dossier.objects.filter(may_see(user), province=settings.ONESTOP_PROVINCE, code=code)
+        if result := rows.filter(dossier__in=seen).first():
+            record(user, result.dossier, f"result {result.seq}")
+            return result
+    raise NotVisible(code)
 
 
 def result_file(result: Result) -> str:

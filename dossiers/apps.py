@@ -7,4 +7,4 @@ class DossiersConfig(AppConfig):
     name = "dossiers"
 
     def ready(self) -> None:
-        from . import rehoming, subscribers, tasks  # noqa: F401  (they register themselves)
+        from . import checks, rehoming, subscribers, tasks  # noqa: F401  (they register themselves)

@@ -39,7 +39,7 @@ _TYPES = (
         "dossier.reclassified",
         _("moved the dossier to the right procedure"),
         _("Procedure corrected"),
-        REASON,
+        REASON | {"answers"},
     ),
     EventType(
         "dossier.presence_confirmed",
@@ -53,7 +53,7 @@ _TYPES = (
         _("Papers on their way"),
         frozenset({"note"}),
     ),
-    EventType("dossier.papers_received", _("received the papers"), _("Papers arrived"), frozenset({"note"})),
+    EventType("dossier.papers_received", _("ended a hand-over of papers"), None, frozenset({"note"})),
     EventType(
         "dossier.rerouted", _("sent the dossier to another agency"), _("Sent to the competent agency"), REASON
     ),
@@ -115,7 +115,7 @@ _TYPES = (
         REASON,
     ),
     EventType("dossier.withdrawn", _("recorded the withdrawal"), _("Dossier withdrawn"), REASON),
-    EventType("dossier.stopped", _("stopped the dossier"), _("Dossier stopped"), REASON),
+    EventType("dossier.stopped", _("stopped the dossier"), _("Dossier stopped"), REASON | {"basis"}),
     EventType("dossier.archived", _("handed the dossier to the archive")),
     EventType("dossier.erased", _("erased the personal data after the time of keeping")),
 )

@@ -1,26 +1,28 @@
 """Worklists and lookups: chainable conditions that read like speech, one statement each, no COUNT and no OFFSET."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.memory import remember
-from accounts.models import User, former_name
-from accounts.roles import Role
+from accounts.models import User
+from accounts.roles import CARRIERS, STEP_ROLES, Role
+from procedures.due.calendar import CalendarNotLoaded
+from procedures.queries import working_calendar
 
 from .access import visible_to
-from .models import Document, Dossier, Event, OutboxMessage, Result
+from .models import Document, Dossier, OutboxMessage, Result
+from .models.dossier import BEFORE_DECISION
 from .models.status import IS_OPEN, Status
 from .paging import PAGE, Page, by_age, by_instant
+from .step_queries import ANSWERING, answer_due, at_my_step, my_step_due, to_answer
 
 DAYS_OF_HABIT = 60
 USUAL = 20
@@ -66,7 +68,8 @@ def to_approve(user: User) -> Q:
     proposed = Result.objects.filter(approver=user, rendered_at__isnull=False, signed_at=None).values(
         "dossier"
     )
-    return decided_by(user, Role.APPROVER) & Q(status=Status.IN_PROCESS, pk__in=proposed)
+    in_hand = Q(status=Status.IN_PROCESS) | Q(replacing=True)
+    return decided_by(user, Role.APPROVER) & in_hand & Q(pk__in=proposed)
 
 
 def to_seal_and_issue(user: User) -> Q:
@@ -74,7 +77,34 @@ def to_seal_and_issue(user: User) -> Q:
 
 
 def to_deliver(user: User) -> Q:
-    return received_by(user, Role.RECEPTION_CLERK, Role.RESULT_CLERK) & Q(status=Status.ISSUED)
+    here = received_by(user, Role.RECEPTION_CLERK, Role.RESULT_CLERK)
+    return here & Q(status=Status.ISSUED, replacing=False)
+
+
+def being_replaced(user: User) -> Q:
+    """A result of this agency was faulty, and the new version is not issued yet."""
+    new = Result.objects.filter(replaces__isnull=False, issued_at=None)
+    return decided_by(user, Role.PROCESSING_OFFICER, Role.RECORDS_CLERK) & Q(
+        replacing=True, pk__in=new.values("dossier")
+    )
+
+
+def to_deliver_anew(user: User) -> Q:
+    """The faulty result was handed over, the corrected one is ready and was not."""
+    new = Result.objects.filter(replaces__isnull=False, issued_at__isnull=False, delivered_at=None)
+    new = new.exclude(replaced_by__issued_at__isnull=False)
+    here = received_by(user, Role.RECEPTION_CLERK, Role.RESULT_CLERK)
+    return here & Q(status=Status.RETURNED, replacing=False, pk__in=new.values("dossier"))
+
+
+def papers_to_receive(user: User) -> Q:
+    """Papers are on their way to an agency for which this person receives them, whatever the state."""
+    return Q(transit_to_id__in=user.agency_ids(*CARRIERS))
+
+
+def in_transit(user: User) -> Q:
+    """Papers have left from here and are not received yet: this agency answers for them."""
+    return Q(papers_at_id__in=user.agency_ids(*CARRIERS)) & ~Q(transit_to=None)
 
 
 def open_here(user: User) -> Q:
@@ -82,15 +112,43 @@ def open_here(user: User) -> Q:
     return visible_to(user) & IS_OPEN
 
 
+def apology_due(user: User) -> Q:
+    """What an approver must apologise for, and its officer sees: undecided, not extended, soon due or overdue.
+
+    Soon is until the end of the working day after next, by the calendar of each agency: the apology is written at
+    least one day before the due instant, so one working day is left for it.
+    """
+    agency_ids = user.agency_ids(Role.APPROVER, Role.PROCESSING_OFFICER)
+    until: dict[datetime, list[int]] = {}
+    for agency_id in agency_ids:
+        until.setdefault(_after_next(agency_id), []).append(agency_id)
+    soon = Q(pk__in=[])
+    for at, ids in until.items():
+        soon |= Q(agency_id__in=ids, due_at__lte=at)
+    return Q(status__in=BEFORE_DECISION, extended_at=None) & soon
+
+
+def _after_next(agency_id: int) -> datetime:
+    """When the working day after next closes at an agency; a week from now where its calendar ends before."""
+    try:
+        return working_calendar(agency_id).closing_of(localdate(), 2)
+    except CalendarNotLoaded:
+        return now() + timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class Worklist:
-    """A list for some roles; `by_due` lists run by due date (without one: at the end), the others by age."""
+    """A list for some roles; `by_due` lists run by due date (without one: at the end), the others by age.
+
+    `due`: the instant by which they run, where it is not that of the dossier.
+    """
 
     name: str
     caption: str | Promise
     roles: tuple[Role, ...]
     condition: Callable[[User], Q]
     by_due: bool = True
+    due: Callable[[User], Any] | None = None
 
 
 WORKLISTS: dict[str, Worklist] = {
@@ -100,10 +158,29 @@ WORKLISTS: dict[str, Worklist] = {
         Worklist("to_confirm", _("To confirm"), (Role.RECEPTION_CLERK,), to_confirm),
         Worklist("to_take_up", _("To take up"), (Role.PROCESSING_OFFICER,), to_take_up),
         Worklist("in_my_hands", _("In my hands"), (Role.PROCESSING_OFFICER,), in_my_hands),
+        Worklist("at_my_step", _("At my step"), STEP_ROLES, at_my_step, due=my_step_due),
+        Worklist("to_answer", _("Opinions to give"), ANSWERING, to_answer, due=answer_due),
         Worklist("to_approve", _("To approve"), (Role.APPROVER,), to_approve),
+        Worklist("apology_due", _("Apology due"), (Role.APPROVER, Role.PROCESSING_OFFICER), apology_due),
         Worklist("to_issue", _("To seal and issue"), (Role.RECORDS_CLERK,), to_seal_and_issue, by_due=False),
         Worklist(
             "to_deliver", _("To return"), (Role.RECEPTION_CLERK, Role.RESULT_CLERK), to_deliver, by_due=False
+        ),
+        Worklist("papers_to_receive", _("Papers to receive"), CARRIERS, papers_to_receive, by_due=False),
+        Worklist("in_transit", _("Papers on their way"), CARRIERS, in_transit, by_due=False),
+        Worklist(
+            "being_replaced",
+            _("Results being replaced"),
+            (Role.PROCESSING_OFFICER, Role.RECORDS_CLERK),
+            being_replaced,
+            by_due=False,
+        ),
+        Worklist(
+            "to_deliver_anew",
+            _("Corrected, to return"),
+            (Role.RECEPTION_CLERK, Role.RESULT_CLERK),
+            to_deliver_anew,
+            by_due=False,
         ),
         Worklist("open", _("All open"), tuple(Role), open_here),
     )
@@ -119,6 +196,8 @@ def page(worklist: Worklist, user: User, *, after: str = "", most: int = PAGE) -
     """Return one page of a worklist in one statement; `after` is the key that the page before gave."""
     found = of_province().filter(worklist.condition(user))
     found = found.select_related("procedure_version", "agency", "point", "officer")
+    if worklist.due is not None:
+        return by_instant(found.annotate(due=worklist.due(user)), "due", after=after, most=most)
     if worklist.by_due:
         return by_instant(found, "due_at", after=after, most=most)
     return by_age(found, after=after, most=most)
@@ -131,85 +210,6 @@ def usual_procedures(agency_ids: frozenset[int]) -> tuple[str, ...]:
     rows = of_province().filter(received_at__gte=since, receiving_agency_id__in=agency_ids)
     counted = rows.values("procedure_version__procedure__code").annotate(count=Count("pk")).order_by("-count")
     return tuple(row["procedure_version__procedure__code"] for row in counted[:USUAL])
-
-
-# --- the citizen's page --------------------------------------------------------------------------------
-TRACKED = (
-    "type",
-    "at",
-    "facts__result",  # the event dossier.issued names the result that is out
-    "dossier__code",
-    "dossier__status",
-    "dossier__version",
-    "dossier__received_at",
-    "dossier__promised_at",
-    "dossier__finished_at",
-    "dossier__procedure_version__name",
-    "dossier__agency__name",
-    "dossier__agency_id",
-    "dossier__point__name",
-)
-
-
-@dataclass(frozen=True)
-class Tracked:
-    """What the holder of the QR may know: the way of the dossier, and no personal data."""
-
-    code: str
-    status: str
-    version: int
-    received_at: datetime | None
-    promised_at: datetime | None
-    finished_at: datetime | None
-    procedure: str
-    agency: str
-    agency_id: int
-    point: str
-    result_key: str
-    events: tuple[tuple[str, datetime], ...]
-
-    @property
-    def etag(self) -> str:
-        return f'"{self.code}-{self.version}"'
-
-
-def tracked(token: str) -> Tracked | None:
-    """Return the dossier of this token with its events, in one statement."""
-    rows = _tracked_rows().answer(token=token, province=settings.ONESTOP_PROVINCE)
-    if not rows:
-        return None
-    result_key = next((row[2] for row in reversed(rows) if row[0] == "dossier.issued"), "")
-    known: list[Any] = [*rows[-1][3:], result_key, tuple((row[0], row[1]) for row in rows)]
-    found = Tracked(*known)
-    named_on = localdate(found.received_at) if found.received_at else localdate()
-    former = former_name(found.agency_id, named_on)
-    return replace(found, agency=former.name) if former else found
-
-
-@cache
-def _tracked_rows() -> "_Compiled":
-    of_token = Event.objects.filter(dossier__token="token", dossier__province="province")
-    return _Compiled(of_token.order_by("seq").values_list(*TRACKED), "token", "province")
-
-
-class _Compiled:
-    """A statement that the ORM writes once per process; later only its parameters change.
-
-    For the busiest page alone: writing a statement of four joins takes the ORM four times as long as it takes the
-    database to answer. `names` are the texts that stand for the parameters in the rows' conditions.
-    """
-
-    def __init__(self, rows: QuerySet[Any, Any], *names: str) -> None:
-        self.names = names
-        self.compiler = rows.query.get_compiler(connection=connection)
-        self.sql, self.parameters = self.compiler.as_sql()
-
-    def answer(self, **values: str) -> list[tuple[Any, ...]]:
-        """Run the statement with these values in the place of their names."""
-        given = [values[one] if one in self.names else one for one in self.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, given)
-            return list(self.compiler.results_iter([cursor.fetchall()], tuple_expected=True))
 
 
 # --- what needs attention --------------------------------------------------------------------------------
@@ -250,12 +250,3 @@ def needs_attention(user: User, *, most: int = PAGE) -> list[Attention]:
         )
         for message in parked
     ]
-
-
-def issued_result(key: str) -> Result | None:
-    """The result that a QR names, once its number is out; with what its page says."""
-    return (
-        Result.objects.filter(province=settings.ONESTOP_PROVINCE, key=key)
-        .select_related("dossier__procedure_version", "agency", "approver")
-        .first()
-    )

@@ -1,6 +1,7 @@
 """Who may, and whether now: asked before a verb, by lifecycle.apply and by the pages that draw its button."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from accounts.models import User
 from accounts.roles import MAY, Place
 
 from .models import Dossier
-from .models.verbs import held_at
+from .models.verbs import held_at, roles_at
 from .refusals import Blocked
 
 # Where a substitute's name stands beside that of the person whose place they take.
@@ -31,8 +32,8 @@ def principal_of(transition: Transition, *, by: User) -> User | None:
     if by.is_system:
         return None
     for grant in rule.grants:
-        where = held_at(grant.place, dossier)
-        if grant.place in STOOD_IN_FOR and (principal := by.principal_for(*grant.roles, at=where)):
+        roles, where = roles_at(grant, dossier), held_at(grant.place, dossier)
+        if grant.place in STOOD_IN_FOR and (principal := by.principal_for(*roles, at=where)):
             return principal
     return None
 
@@ -46,6 +47,27 @@ def blockers(transition: Transition, *, by: User) -> tuple[Fault, ...]:
         return (Fault("wrong_state", sentence % {"state": dossier.get_status_display()}),)
     guards = rule.custom.get("guards", ())
     return tuple(Fault(guard.code, guard.sentence) for guard in guards if not guard(dossier, by))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb that somebody may do with a dossier at all, with the reasons why not now; none: it can be done."""
+
+    verb: str
+    reasons: tuple[Fault, ...]
+
+
+def offers(dossier: Dossier, *, by: User) -> list[Offer]:
+    """Return each verb that `by` may do with this dossier, in the order of accounts.roles.MAY.
+
+    Costs as many statements as the guards of its state ask, however long the dossier's history is.
+    """
+    found = []
+    for verb, rule in MAY.items():
+        transition = getattr(dossier, verb)
+        if rule.every_role and verb != "submit" and permits(transition, by=by):
+            found.append(Offer(verb, blockers(transition, by=by)))
+    return found
 
 
 def require(transition: Transition, *, by: User) -> None:

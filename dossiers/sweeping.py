@@ -1,5 +1,6 @@
-"""Housekeeping: uploads that no dossier took leave after a day; files that no row knows are found."""
+"""Housekeeping: uploads that no dossier took leave after a day; files that no row knows are found, those erased go."""
 
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +42,15 @@ def sweep_uploads(age: timedelta = AGE) -> int:
             default_storage.delete(name)
             removed += 1
     return removed
+
+
+def remove_files(kind: str, keys: list[str]) -> None:
+    """Remove whatever lies under these keys of a kind ("documents", "receipts", "results"); done twice, it is gone."""
+    for key in keys:
+        directory = Path(settings.MEDIA_ROOT, place(kind, key, "")).resolve()
+        shutil.rmtree(directory, ignore_errors=True)
+        if directory.exists():
+            raise OSError(f"files under {kind} could not be removed")
 
 
 def _unattached(age: timedelta) -> Q:

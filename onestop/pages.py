@@ -66,12 +66,37 @@ def samples() -> dict[str, Any]:
         ],
         "timeline": [
             due(
-                actor="Trần Thị Mẫu",
+                who="Trần Thị Mẫu",
                 sentence=_("accepted the dossier"),
                 at=NEVER_CHANGING,
                 on_behalf_of=_("the applicant"),
             ),
-            due(actor="Lê Văn Thử", sentence=_("took up the dossier"), at=NEVER_CHANGING),
+            due(
+                who="Lê Văn Thử",
+                sentence=_("took up the dossier"),
+                at=NEVER_CHANGING,
+                office="UBND phường An Xuyên",
+                details=("Bước xử lý: Thẩm định",),
+            ),
         ],
+        "split": due(
+            rows=[
+                due(
+                    name=name,
+                    words=words,
+                    start=start,
+                    percent=percent,
+                    working_time=formats.working_time(minutes),
+                    wall_time=wall_time,
+                )
+                for name, words, start, percent, minutes, wall_time in (
+                    ("office", _("The office"), 0.0, 50.0, 480, "26 h"),
+                    ("third_party", _("Others: opinions asked for, the post"), 50.0, 20.0, 192, "8 h"),
+                    ("applicant", _("The applicant"), 70.0, 30.0, 288, "14 h"),
+                )
+            ],
+            working_time=formats.working_time(960),
+            wall_time="48 h",
+        ),
         "rows": [due(code="H12.261.01-260313-0001", name="Nguyễn Huỳnh Thị Phương Thảo", fee=8000)],
     }

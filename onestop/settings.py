@@ -1,7 +1,7 @@
 """All settings, all from the environment; a value that cannot be used stops the start with a sentence.
 
-SECRET_KEY, DATABASE_URL and CELERY_BROKER_URL may also be given as NAME_FILE, the path of a file that holds the
-value (container secrets); the password in DATABASE_URL as POSTGRES_PASSWORD_FILE.
+SECRET_KEY, DATABASE_URL, CELERY_BROKER_URL and ONESTOP_ARCHIVE_TOKEN may also be given as NAME_FILE, the path of a
+file that holds the value (container secrets); the password in DATABASE_URL as POSTGRES_PASSWORD_FILE.
 """
 
 import base64
@@ -18,7 +18,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 for _name in [name for name in os.environ if name.endswith("_FILE")]:
     _path = Path(os.environ[_name])
-    if _name.removesuffix("_FILE") in {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL"}:
+    if _name.removesuffix("_FILE") in {
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "CELERY_BROKER_URL",
+        "ONESTOP_ARCHIVE_TOKEN",
+    }:
         os.environ.setdefault(_name.removesuffix("_FILE"), _path.read_text().strip())
 
 env = environ.Env()
@@ -55,6 +60,8 @@ ONESTOP_PROVINCE = env.str("ONESTOP_PROVINCE", "96")  # General Statistics Offic
 ONESTOP_BASE_URL = env.str("ONESTOP_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ONESTOP_DEMO = env.bool("ONESTOP_DEMO", "DATABASE_URL" not in os.environ)
 ONESTOP_UPLOAD_LIMIT = env.int("ONESTOP_UPLOAD_LIMIT", 20 * 1024 * 1024)
+# How a dossier code is written (docs/codes.md); the numbers begin anew whenever the date that it writes changes.
+ONESTOP_CODE_PATTERN = env.str("ONESTOP_CODE_PATTERN", "{agency}-{date:%y%m%d}-{number:04d}")
 ONESTOP_LEASE_SECONDS = env.float("ONESTOP_LEASE_SECONDS", 15.0)
 ONESTOP_BEHIND_PROXY = env.bool("ONESTOP_BEHIND_PROXY", False)  # then X-Forwarded-For names the client
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -184,6 +191,15 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# --- the archive (docs/retention.md), and how long what may wait (docs/stuck.md) -----------------------------
+ONESTOP_ARCHIVE_URL = env.str("ONESTOP_ARCHIVE_URL", "").rstrip("/")  # empty: packages go to the folder
+ONESTOP_ARCHIVE_TOKEN = env.str("ONESTOP_ARCHIVE_TOKEN", "")
+ONESTOP_ARCHIVE_DIR = Path(env.str("ONESTOP_ARCHIVE_DIR", str(ONESTOP_VAR / "archive"))).resolve()
+ONESTOP_ARCHIVE_TIMEOUT = env.float("ONESTOP_ARCHIVE_TIMEOUT", 60.0)  # seconds of silence
+ONESTOP_KEEP_YEARS = env.int("ONESTOP_KEEP_YEARS", 10)  # of personal data, from the end of the dossier
+ONESTOP_KEEP_YEARS_OF = env.dict("ONESTOP_KEEP_YEARS_OF", {"value": int}, default={})  # CODE=YEARS;...
+ONESTOP_BUDGETS = env.json("ONESTOP_BUDGETS", {})  # {"not_answered": 480}, minutes
+
 # --- background work: unset means that the runner executes the outbox itself ---------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -204,6 +220,8 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "dossiers.sweep_uploads", "schedule": 3600.0},
     "end-lapsed": {"task": "accounts.end_lapsed", "schedule": 3600.0},
+    "grant-lapsed": {"task": "dossiers.grant_lapsed", "schedule": 3600.0},
+    "retain": {"task": "dossiers.retain", "schedule": 3600.0},
 }
 
 # --- memory shared by all processes: counts of failed sign-ins -------------------------------------------

@@ -13,7 +13,9 @@ from accounts.queries import system_user
 from dossiers import actions, outbox
 from dossiers.filing import read_filing
 from dossiers.models import Document, Dossier
+from procedures.content import ResultKind
 from seeds.scans import scan_page
+from tests.catalogue import newer
 
 FILING: dict[str, Any] = {
     "procedure": "2.000635",
@@ -29,6 +31,12 @@ FILING: dict[str, Any] = {
 CONTENT = (
     "Họ, chữ đệm, tên: NGUYỄN VĂN THỬ\nNgày sinh: 15/03/1985\nTrích lục từ sổ đăng ký khai sinh số 01/1985."
 )
+CORRECTED = CONTENT.replace("15/03/1985", "16/03/1985")
+TWO_RESULTS = (
+    ResultKind("KQ.G15.000031", "Giấy khai sinh", "GKS"),
+    ResultKind("", "Trích lục đăng ký nhận cha, mẹ, con", "TLCMC"),
+)
+TRACKING_NUMBER = "EE123456789VN"
 
 
 def user(username: str) -> User:
@@ -84,6 +92,16 @@ def proposed(**changes: Any) -> Dossier:
     return again(dossier)
 
 
+def proposed_two() -> Dossier:
+    """In process, with both results that its version names proposed, their pages made."""
+    newer(FILING["procedure"], results=TWO_RESULTS)
+    dossier = in_process()
+    for kind in (1, 2):
+        actions.propose(dossier.code, outcome="granted", content=CONTENT, kind=kind, by=user("thuly.anxuyen"))
+        actions.render_result(dossier.code, draft=kind, by=system_user())
+    return again(dossier)
+
+
 def processed(**changes: Any) -> Dossier:
     dossier = proposed(**changes)
     assert dossier.result is not None
@@ -103,6 +121,35 @@ def returned(**changes: Any) -> Dossier:
     return actions.deliver(
         dossier.code, way="counter", recipient_name="Nguyễn Văn Thử", by=user("tiepnhan.datmui")
     )
+
+
+def dispatched(**changes: Any) -> Dossier:
+    """Issued, and on its way by post."""
+    dossier = issued(**changes)
+    return actions.dispatch(dossier.code, tracking_number=TRACKING_NUMBER, by=user("tiepnhan.datmui"))
+
+
+def replacing(dossier: Dossier | None = None) -> Dossier:
+    """Issued, its faulty result being replaced; nothing is proposed yet."""
+    code = (dossier or issued()).code
+    return actions.replace_result(code, reason="Sai ngày sinh.", by=user("thuly.anxuyen"))
+
+
+def replaced(dossier: Dossier | None = None) -> Dossier:
+    """Issued, its first result replaced by a second one."""
+    code = replacing(dossier).code
+    actions.propose(code, outcome="granted", content=CORRECTED, by=user("thuly.anxuyen"))
+    return issued_anew(code)
+
+
+def issued_anew(code: str) -> Dossier:
+    """Sign, seal and issue what was proposed last, to replace what was issued before."""
+    draft = Dossier.objects.get(code=code).proposals
+    actions.render_result(code, draft=draft, by=system_user())
+    hashes = [result.rendered_sha256 for result in Dossier.objects.get(code=code).results_in_hand]
+    actions.approve(code, sha256=hashes, by=user("kyduyet.anxuyen"))
+    actions.seal(code, by=user("vanthu.anxuyen"))
+    return actions.issue(code, by=user("vanthu.anxuyen"))
 
 
 # How a test gets a dossier of each state; nothing is written before the first verb, so a draft is none.

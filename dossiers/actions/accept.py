@@ -17,9 +17,15 @@ def accept(code: str, *, by: User) -> Dossier:
     """Accept a submitted dossier; it keeps its code."""
     at = now()
     dossier = lock(code, by=by)
-    clock.promise(dossier, at)
-    apply(dossier.accept, at, by=by, on_behalf_of="applicant", promised_at=clock.as_fact(dossier.promised_at))
-    clock.start(dossier, at, reason="accepted")
+    started = clock.starting(dossier, at)
+    apply(
+        dossier.accept,
+        at,
+        by=by,
+        on_behalf_of="applicant",
+        promised_at=clock.as_fact(started.promised_at),
+        alongside=(started,),
+    )
     return dossier
 
 
@@ -32,16 +38,16 @@ def accept_filing(filing: Filing, *, by: User) -> Dossier:
 def _accept_filing(filing: Filing, *, by: User) -> Dossier:
     at = now()
     dossier = draft(filing, at, verb="accept", by=by)
-    clock.promise(dossier, at)
+    started = clock.starting(dossier, at)
     apply(
         dossier.accept,
         at,
         by=by,
         personal=filed_personal(filing),
-        promised_at=clock.as_fact(dossier.promised_at),
+        promised_at=clock.as_fact(started.promised_at),
+        alongside=(started,),
         **filed_by(filing),
         **filed_facts(filing),
     )
-    clock.start(dossier, at, reason="accepted")
     hand_in(dossier, filing, by=by, verb="accept")
     return dossier

@@ -19,11 +19,12 @@ def submit(filing: Filing, *, by: User) -> Dossier:
 
     The same filing key a second time returns the dossier of the first.
     """
-    return once(filing, lambda: _submit(filing, by=by), verb="submit", by=by)
+    return once(filing, lambda: enter(filing, by=by), verb="submit", by=by)
 
 
 @transaction.atomic
-def _submit(filing: Filing, *, by: User) -> Dossier:
+def enter(filing: Filing, *, by: User) -> Dossier:
+    """Write it, whether or not the same was sent before; for `submit`, and for `decline_filing` behind it."""
     _check_helper(filing, by)
     at = now()
     dossier = draft(filing, at, verb="submit", by=by)

@@ -1,18 +1,13 @@
-"""The shapes of the API, for its OpenAPI document; the busy doors read and write these shapes by hand."""
+"""Filings and answers as the OpenAPI document describes them; the busy doors read and write them by hand."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from dossiers.models import Dossier, Result
+from dossiers.models import Dossier
 
-
-class PaperSerializer(serializers.Serializer[Any]):
-    document = serializers.CharField(help_text="key of an uploaded document")
-    requirement = serializers.IntegerField(
-        required=False, allow_null=True, help_text="number of the requirement"
-    )
+from .verb_inputs import PaperSerializer
 
 
 @extend_schema_serializer(component_name="Filing")
@@ -35,6 +30,15 @@ class FilingSerializer(serializers.Serializer[Any]):
     id_number = serializers.CharField(help_text="12 digits")
     applicant_phone = serializers.CharField(required=False)
     applicant_address = serializers.CharField(required=False)
+    subject_name = serializers.CharField(required=False, help_text="whom the dossier is about, if another")
+    representative_name = serializers.CharField(
+        required=False, help_text="who files in the place of the applicant"
+    )
+    representative_id_number = serializers.CharField(required=False, help_text="12 digits")
+    representative_phone = serializers.CharField(required=False)
+    representative_basis = serializers.CharField(
+        required=False, help_text="needed with a representative: e.g. father of the child"
+    )
     request = serializers.CharField(required=False, help_text="content requested")
     copies = serializers.IntegerField(required=False, default=1)
     pages = serializers.IntegerField(
@@ -57,6 +61,17 @@ class FilingSerializer(serializers.Serializer[Any]):
         help_text="numbers of the requirements handed in or shown",
     )
     papers = PaperSerializer(many=True, required=False)
+    code = serializers.CharField(
+        required=False,
+        help_text="the leased code on a receipt that was written by hand; at reception only (docs/codes.md)",
+    )
+
+
+@extend_schema_serializer(component_name="DeclinedFiling")
+class DeclineFilingSerializer(FilingSerializer):
+    """A filing that is refused at the counter, with the reason that its form 03 prints."""
+
+    reason = serializers.CharField()
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
@@ -83,6 +98,26 @@ class EventSerializer(serializers.Serializer[Any]):
     facts = serializers.DictField()
     at = serializers.DateTimeField()
     hash = serializers.CharField()
+    who = serializers.CharField(help_text="name of the actor")
+    sentence = serializers.CharField(help_text="what the actor did, in the language of the request")
+    details = serializers.ListField(child=serializers.CharField(), help_text="facts of it, in words")
+    office = serializers.CharField(help_text="name of the office where the actor acted; empty for the system")
+
+
+class SharesSerializer(serializers.Serializer[Any]):
+    """Shares that add up to the whole."""
+
+    applicant = serializers.IntegerField(help_text="waiting for a supplement or a payment")
+    office = serializers.IntegerField()
+    third_party = serializers.IntegerField(help_text="waiting for another agency's opinion, or for the post")
+    whole = serializers.IntegerField()
+
+
+class TimeSplitSerializer(serializers.Serializer[Any]):
+    """Whose time a dossier has cost, from reception to its end or to now."""
+
+    seconds = SharesSerializer()
+    working_minutes = SharesSerializer()
 
 
 class StateSerializer(serializers.Serializer[Any]):
@@ -90,6 +125,16 @@ class StateSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     status = serializers.CharField()
+    portal_status = serializers.IntegerField(
+        allow_null=True, help_text="TrangThaiHoSo of the National Public Service Portal, 1 to 10"
+    )
+    step = serializers.CharField(help_text="key of the step of the route; empty outside of it")
+    step_role = serializers.CharField()
+    step_agency = serializers.CharField(help_text="code; empty outside of the route")
+    supplements = serializers.IntegerField(help_text="how often a supplement was asked for")
+    papers_at = serializers.CharField(help_text="code of the agency that answers for the papers; empty: none")
+    transit_to = serializers.CharField(help_text="code of the agency to which the papers are on their way")
+    replacing = serializers.BooleanField(help_text="a faulty result is being replaced")
     received_at = serializers.DateTimeField(allow_null=True)
     promised_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
@@ -114,6 +159,94 @@ class PageSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(help_text="pass as `after` for the next page; empty on the last")
 
 
+class PartySerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="subject or representative")
+    name = serializers.CharField()
+    id_number = serializers.CharField(help_text="masked as the applicant's is; empty where none was given")
+    basis = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class StepRunSerializer(serializers.Serializer[Any]):
+    """A stretch at a step, or an opinion; `question` and `answer` are empty for who may not read them."""
+
+    number = serializers.IntegerField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    role = serializers.CharField()
+    agency = serializers.CharField()
+    officer = serializers.CharField(allow_null=True)
+    is_mandatory = serializers.BooleanField()
+    minutes = serializers.IntegerField(allow_null=True, help_text="working minutes it may take")
+    started_at = serializers.DateTimeField()
+    taken_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ending = serializers.CharField()
+    verdict = serializers.CharField()
+    question = serializers.CharField()
+    answer = serializers.CharField()
+
+
+class OneOfResultsSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    kind = serializers.IntegerField(help_text="which result of the procedure")
+    seq = serializers.IntegerField(help_text="its version: a faulty one is replaced by the next")
+    number = serializers.CharField()
+    outcome = serializers.CharField()
+    draft = serializers.IntegerField()
+    approver = serializers.CharField(allow_null=True)
+    rendered_sha256 = serializers.CharField()
+    signed_at = serializers.DateTimeField(allow_null=True)
+    sealed_at = serializers.DateTimeField(allow_null=True)
+    issued_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+
+
+class DeliverySerializer(serializers.Serializer[Any]):
+    way = serializers.CharField()
+    status = serializers.CharField()
+    tracking_number = serializers.CharField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class HandOverSerializer(serializers.Serializer[Any]):
+    """The papers of one dossier on one list."""
+
+    number = serializers.CharField(help_text="of the list")
+    giver = serializers.CharField()
+    receiver = serializers.CharField()
+    carrier = serializers.CharField()
+    tracking_number = serializers.CharField()
+    given_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ending = serializers.CharField()
+
+
+class HandOverListSerializer(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    giver = serializers.CharField()
+    receiver = serializers.CharField()
+    carrier = serializers.CharField()
+    tracking_number = serializers.CharField()
+    given_at = serializers.DateTimeField()
+
+
+class BlockerSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class OfferSerializer(serializers.Serializer[Any]):
+    """A verb that this person may do with this dossier; `blockers` empty: now."""
+
+    verb = serializers.CharField()
+    url = serializers.CharField()
+    blockers = BlockerSerializer(many=True)
+
+
 class DossierSerializer(AcceptedSerializer):
     procedure = serializers.CharField()
     point = serializers.CharField()
@@ -127,8 +260,14 @@ class DossierSerializer(AcceptedSerializer):
     answers = serializers.DictField(
         help_text="answers of the e-form; numbers of persons masked as the applicant's is"
     )
+    parties = PartySerializer(many=True)
+    step_runs = StepRunSerializer(many=True)
+    results = OneOfResultsSerializer(many=True)
+    deliveries = DeliverySerializer(many=True)
+    hand_overs = HandOverSerializer(many=True)
     documents = DocumentSerializer(many=True)
     events = EventSerializer(many=True)
+    time_split = TimeSplitSerializer(allow_null=True)
 
 
 class ResultSerializer(serializers.Serializer[Any]):
@@ -140,31 +279,3 @@ class ResultSerializer(serializers.Serializer[Any]):
     signed_sha256 = serializers.CharField()
     sealed_sha256 = serializers.CharField()
     verification_url = serializers.CharField()
-
-
-class AttachSerializer(serializers.Serializer[Any]):
-    document = serializers.CharField()
-    replaces = serializers.CharField(required=False, default="", allow_blank=True)
-
-
-class AssignSerializer(serializers.Serializer[Any]):
-    officer = serializers.CharField(help_text="user name of a processing officer of the competent agency")
-
-
-class ProposeSerializer(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(Result.Outcome.choices)
-    content = serializers.CharField(max_length=4000)
-    approver = serializers.CharField(required=False, default="", allow_blank=True)
-
-
-class ApproveSerializer(serializers.Serializer[Any]):
-    sha256 = serializers.CharField(help_text="SHA-256 of the draft that the approver has read")
-
-
-class DeliverSerializer(serializers.Serializer[Any]):
-    way = serializers.ChoiceField(["counter", "post", "online"])
-    recipient_name = serializers.CharField()
-
-
-class NothingSerializer(serializers.Serializer[Any]):
-    """A verb that needs no words."""

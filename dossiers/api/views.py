@@ -1,7 +1,5 @@
 """The doors of the API: parse, call one action or query, answer."""
 
-from typing import Any, cast
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -10,48 +8,19 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from accounts.models import User
 from dossiers import access, actions, files, queries
 from dossiers.filing import read_filing
+from dossiers.rules import offers
 
 from . import answers
 from . import serializers as shapes
+from . import verb_inputs as inputs
+from .doors import IDEMPOTENCY, REPEATS, StaffView, body
 
-IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.UUID,
-    OpenApiParameter.HEADER,
-    description="The same key twice is one dossier.",
-)
-
-
-class StaffView(APIView):
-    """A door of signed-in staff."""
-
-    def finalize_response(self, *given: Any, **named: Any) -> Any:
-        answer = super().finalize_response(*given, **named)
-        answer.headers.setdefault("Cache-Control", "private, no-store")
-        return answer
-
-    @property
-    def who(self) -> User:
-        return cast(User, self.request.user)
-
-    def given(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
-        """Return the body, checked for shape alone; what it means is the action's business."""
-        reader = shape(data=self.request.data)
-        reader.is_valid(raise_exception=True)
-        return dict(reader.validated_data)
-
-
-def body(request: Request) -> dict[str, Any]:
-    """Return the body as it came; ValidationError unless it is an object."""
-    if not isinstance(request.data, dict):
-        raise ValidationError(_("The body is not the JSON that is expected here."))
-    return request.data
+KIND = OpenApiParameter("kind", int, description="which result of the procedure; 1 unless it has several")
+MOST_DIGITS = 5
 
 
 class Documents(StaffView):
@@ -99,7 +68,7 @@ class AcceptFiling(StaffView):
         responses={201: shapes.AcceptedSerializer},
     )
     def post(self, request: Request) -> Response:
-        filing = read_filing(body(request), key=request.headers.get("Idempotency-Key", ""))
+        filing = read_filing(body(request), key=request.headers.get(REPEATS, ""))
         return Response(answers.accepted(actions.accept_filing(filing, by=self.who)), 201)
 
 
@@ -113,8 +82,51 @@ class Submit(StaffView):
         responses={201: shapes.AcceptedSerializer},
     )
     def post(self, request: Request) -> Response:
-        filing = read_filing(body(request), key=request.headers.get("Idempotency-Key", ""))
+        filing = read_filing(body(request), key=request.headers.get(REPEATS, ""))
         return Response(answers.accepted(actions.submit(filing, by=self.who)), 201)
+
+
+class DeclineFiling(StaffView):
+    """Refuse a filing at the counter: it gets its code, and a refusal with the reason."""
+
+    @extend_schema(
+        operation_id="decline_filing",
+        parameters=[IDEMPOTENCY],
+        request=shapes.DeclineFilingSerializer,
+        responses={201: shapes.StateSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        filing = read_filing(body(request), key=request.headers.get(REPEATS, ""))
+        reason = self.given(inputs.ReasonSerializer)["reason"]
+        return Response(answers.state(actions.decline_filing(filing, reason=reason, by=self.who)), 201)
+
+
+class HandOver(StaffView):
+    """Hand the papers of dossiers over to another agency: one list, one carrier."""
+
+    @extend_schema(
+        operation_id="hand_over",
+        request=inputs.HandOverSerializer,
+        responses={201: shapes.HandOverListSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        given = self.given(inputs.HandOverSerializer)
+        made = actions.hand_over(given.pop("codes"), by=self.who, **given)
+        return Response(answers.hand_over_list(made), 201)
+
+
+class ReceiveHandOver(StaffView):
+    """Receive the papers of a hand-over list; what did not arrive stays with the giver."""
+
+    @extend_schema(
+        operation_id="receive_hand_over",
+        request=inputs.ReceiveHandOverSerializer,
+        responses=shapes.HandOverListSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        given = self.given(inputs.ReceiveHandOverSerializer)
+        received = actions.receive_hand_over(given.pop("number"), by=self.who, **given)
+        return Response(answers.hand_over_list(received))
 
 
 class Dossiers(StaffView):
@@ -144,128 +156,44 @@ class OneDossier(StaffView):
         return Response(answers.dossier(access.open_dossier(self.who, code), reader=self.who))
 
 
-class Accept(StaffView):
-    """Accept a submitted dossier."""
+class Verbs(StaffView):
+    """What the signed-in person may do with a dossier, and why something cannot be done now."""
 
-    @extend_schema(
-        operation_id="accept", request=shapes.NothingSerializer, responses=shapes.AcceptedSerializer
-    )
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.accepted(actions.accept(code, by=self.who)))
-
-
-class Attach(StaffView):
-    """Give an uploaded document to a received dossier, or put it in the place of another."""
-
-    @extend_schema(operation_id="attach", request=shapes.AttachSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        given = self.given(shapes.AttachSerializer)
-        dossier = actions.attach(code, key=given["document"], replaces=given["replaces"], by=self.who)
-        return Response(answers.state(dossier))
+    @extend_schema(operation_id="list_verbs", responses=shapes.OfferSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        dossier = access.look_at(self.who, code)
+        return Response([answers.offer(one, dossier) for one in offers(dossier, by=self.who)])
 
 
-class ConfirmDigitisation(StaffView):
-    """Vouch for the electronic copies."""
-
-    @extend_schema(
-        operation_id="confirm_digitisation",
-        request=shapes.NothingSerializer,
-        responses=shapes.StateSerializer,
-    )
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.confirm_digitisation(code, by=self.who)))
-
-
-class TakeUp(StaffView):
-    """Become the responsible officer."""
-
-    @extend_schema(operation_id="take_up", request=shapes.NothingSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.take_up(code, by=self.who)))
-
-
-class Assign(StaffView):
-    """Give a dossier to another officer of the competent agency."""
-
-    @extend_schema(operation_id="assign", request=shapes.AssignSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(
-            answers.state(actions.assign(code, by=self.who, **self.given(shapes.AssignSerializer)))
-        )
-
-
-class Release(StaffView):
-    """Put a dossier back on the agency's list, for an officer to take up."""
-
-    @extend_schema(operation_id="release", request=shapes.NothingSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.release(code, by=self.who)))
-
-
-class Propose(StaffView):
-    """Propose an outcome; its number is reserved and its page is made."""
-
-    @extend_schema(operation_id="propose", request=shapes.ProposeSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(
-            answers.state(actions.propose(code, by=self.who, **self.given(shapes.ProposeSerializer)))
-        )
-
-
-class Approve(StaffView):
-    """Sign the draft that was read, and decide."""
-
-    @extend_schema(operation_id="approve", request=shapes.ApproveSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(
-            answers.state(actions.approve(code, by=self.who, **self.given(shapes.ApproveSerializer)))
-        )
-
-
-class Seal(StaffView):
-    """Add the agency's seal."""
-
-    @extend_schema(operation_id="seal", request=shapes.NothingSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.seal(code, by=self.who)))
-
-
-class Issue(StaffView):
-    """Check the sealed file and let it out."""
-
-    @extend_schema(operation_id="issue", request=shapes.NothingSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(answers.state(actions.issue(code, by=self.who)))
-
-
-class Deliver(StaffView):
-    """Put the result in the person's hands."""
-
-    @extend_schema(operation_id="deliver", request=shapes.DeliverSerializer, responses=shapes.StateSerializer)
-    def post(self, request: Request, code: str) -> Response:
-        return Response(
-            answers.state(actions.deliver(code, by=self.who, **self.given(shapes.DeliverSerializer)))
-        )
+def kind_of(request: Request) -> int:
+    """Return which result of the procedure is meant, the first unless `kind` says another."""
+    kind = request.query_params.get("kind", "1")
+    if not (kind.isascii() and kind.isdigit() and len(kind) < MOST_DIGITS):
+        raise ValidationError({"kind": [_("Enter a whole number.")]})
+    return int(kind)
 
 
 class OneResult(StaffView):
-    """The result in force: its number, outcome and hashes."""
+    """The newest result of a kind: its number, outcome and hashes."""
 
-    @extend_schema(operation_id="read_result", responses=shapes.ResultSerializer)
+    @extend_schema(operation_id="read_result", parameters=[KIND], responses=shapes.ResultSerializer)
     def get(self, request: Request, code: str) -> Response:
-        return Response(shapes.ResultSerializer(access.open_result(self.who, code)).data)
+        return Response(
+            shapes.ResultSerializer(access.open_result(self.who, code, kind=kind_of(request))).data
+        )
 
 
 class ResultContent(StaffView):
     """The PDF of the result as it stands: sealed, signed, or the draft."""
 
     @extend_schema(
-        operation_id="read_result_content", responses={(200, "application/pdf"): OpenApiTypes.BINARY}
+        operation_id="read_result_content",
+        parameters=[KIND],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        return send_pdf(
-            files.read(access.result_file(access.open_result(self.who, code))), f"{code}-result.pdf"
-        )
+        result = access.open_result(self.who, code, kind=kind_of(request))
+        return send_pdf(files.read(access.result_file(result)), f"{code}-result.pdf")
 
 
 class Receipt(StaffView):

@@ -4,8 +4,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .result import Result
-
 
 class Delivery(models.Model):
     """`sent` by a carrier is no delivery: only `delivered`, with its evidence, is; what came back can be sent again."""
@@ -17,7 +15,6 @@ class Delivery(models.Model):
 
     province = models.CharField(max_length=2)
     dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="deliveries", db_index=False)
-    result = models.ForeignKey(Result, models.PROTECT, null=True, related_name="deliveries", db_index=False)
     way = models.CharField(_("way"), max_length=10)
     status = models.CharField(_("state"), max_length=10, choices=Status.choices)
     tracking_number = models.CharField(_("tracking number"), max_length=40, blank=True)
@@ -32,7 +29,10 @@ class Delivery(models.Model):
                 fields=["dossier", "province"], condition=Q(status="sent"), name="one_delivery_on_its_way"
             )
         ]
-        indexes = [models.Index(fields=["dossier", "id"], name="deliveries_by_dossier")]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="deliveries_by_dossier"),
+            models.Index(fields=["sent_at"], name="deliveries_on_their_way", condition=Q(status="sent")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.way} of {self.dossier_id}"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from accounts.models import Agency, Area, ServicePoint, User
+from accounts.roles import Role
 from procedures.models import ProcedureVersion
 
 from .guards import (
@@ -25,6 +26,7 @@ from .guards import (
     ASKED_AT_ITS_STAGE,
     AT_APPROVERS_STEP,
     AT_OFFICERS_STEP,
+    AT_REVIEW,
     BEFORE_DUE,
     HELD_BY_ACTOR,
     NO_REPLACEMENT_OPEN,
@@ -47,6 +49,7 @@ from .guards import (
     RESULT_SEALED,
     RESULT_SIGNED,
     RESULT_TO_DELIVER,
+    REVIEWED_BY_ACTOR,
     SEAL_CERTIFIED,
     SIGNER_CERTIFIED,
     SILENCE_GRANTS,
@@ -80,7 +83,8 @@ class Dossier(models.Model):
 
     `due_at` runs only while the clock runs (null when paused or closed); `promised_at` is what the applicant
     was told. `held_from` is the state to which a supplement or a payment leads back. `step`, `step_role` and
-    `step_agency` say at which step of the route it is (empty outside of it, and while only opinions are awaited),
+    `step_agency` say at which step of the route it is (empty outside of it; while only opinions are awaited `step` is
+    empty, and role and agency are those of who asked for them),
     `papers_at` who answers for the papers (null: there are none), `transit_to` to whom they are on their way.
     `version` grows with every event; `head_seq` and `head_hash` are the end of the event chain.
     """
@@ -223,27 +227,25 @@ class Dossier(models.Model):
         return f"{settings.ONESTOP_BASE_URL}/t/{self.token}/"
 
     @cached_property
+    def every_result(self) -> list[Result]:
+        """All results, by kind and version; read once per object."""
+        return list(self.results.order_by("kind", "seq")) if self.proposals else []
+
+    @property
     def results_in_hand(self) -> list[Result]:
-        """The newest result of each kind of the present decision, or of its replacement; read once per object."""
-        if not self.proposals:
-            return []
-        newest: dict[int, Result] = {}
-        for result in self.results.order_by("kind", "seq"):
-            newest[result.kind] = result
-        found = list(newest.values())
-        return [result for result in found if result.issued_at is None] if self.replacing else found
+        """The newest result of each kind of the present decision, or of its replacement; void ones are left out."""
+        newest = {result.kind: result for result in self.every_result if not result.is_void}
+        return [result for result in newest.values() if not self.replacing or result.issued_at is None]
 
     @property
     def result(self) -> Result | None:
         """The first of the results in hand."""
-        return self.results_in_hand[0] if self.results_in_hand else None
+        return next(iter(self.results_in_hand), None)
 
-    @cached_property
+    @property
     def results_in_force(self) -> list[Result]:
-        """The newest issued result of each kind; read once per object."""
-        newest = {}
-        for result in self.results.exclude(issued_at=None).order_by("kind", "seq"):
-            newest[result.kind] = result
+        """The newest issued result of each kind."""
+        newest = {result.kind: result for result in self.every_result if result.issued_at is not None}
         return list(newest.values())
 
     @cached_property
@@ -255,6 +257,15 @@ class Dossier(models.Model):
     def task(self) -> StepRun | None:
         """The open run of a task, if the dossier is at one."""
         return next((run for run in self.runs_open if run.kind == "task"), None)
+
+    @property
+    def responsible_id(self) -> int | None:
+        """Who answers for the open step: who took it; while only opinions are awaited, who asked for them."""
+        if self.task is not None:
+            return self.task.officer_id
+        if self.step_role == Role.PROCESSING_OFFICER:
+            return self.officer_id
+        return next((run.given_by_id for run in self.opinions_open() if run.key), None)
 
     def opinions_open(self, *, mandatory: bool = False) -> list[StepRun]:
         """The opinions that are awaited, or of them only the mandatory ones."""
@@ -380,7 +391,7 @@ class Dossier(models.Model):
     def attach(self) -> None:
         """A further paper, or a better scan in the place of one that could not be read."""
 
-    @verb([*OPEN, *RESULT_OUT], event="dossier.receipt_rendered")
+    @verb([*OPEN, Status.ISSUED, *CLOSED], event="dossier.receipt_rendered")
     def render_receipt(self) -> None:
         """Statutory form 01 is a file now."""
 
@@ -406,7 +417,7 @@ class Dossier(models.Model):
         """The papers leave for another agency; until they are received there, the giver answers for them."""
         self.transit_to = to
 
-    @verb([*OPEN, *CLOSED, Status.ISSUED], event="dossier.papers_received")
+    @verb([Status.SUBMITTED, *OPEN, *CLOSED, Status.ISSUED], event="dossier.papers_received")
     def receive_hand_over(self, holder: Agency) -> None:
         """The papers have come, or were not on the list and stay with the giver."""
         self.papers_at, self.transit_to = holder, None
@@ -420,6 +431,7 @@ class Dossier(models.Model):
         self.agency, self.officer = agency, None
 
     @verb([Status.IN_PROCESS, *PAUSED], event="dossier.assigned")
+    @verb(RESULT_OUT, event="dossier.assigned", guards=(REPLACEMENT_OPEN,))
     def assign(self, officer: User) -> None:
         self.officer = officer
 
@@ -429,6 +441,7 @@ class Dossier(models.Model):
         self.officer = officer
 
     @verb([Status.IN_PROCESS, *PAUSED, Status.PROCESSED], event="dossier.step_released")
+    @verb(RESULT_OUT, event="dossier.step_released", guards=(REPLACEMENT_OPEN,))
     def release_step(self) -> None:
         """Who was responsible for the step may not be any more: it waits for another of its role."""
 
@@ -482,9 +495,9 @@ class Dossier(models.Model):
     def render_result(self) -> None:
         """The proposal is a file now: these bytes, and no others, will be signed."""
 
-    @verb(Status.IN_PROCESS, event="dossier.sent_back", guards=(AT_APPROVERS_STEP, ADDRESSED_TO_ACTOR))
+    @verb(Status.IN_PROCESS, event="dossier.sent_back", guards=(AT_REVIEW, REVIEWED_BY_ACTOR))
     def send_back(self) -> None:
-        """The approver does not sign this draft; the officer works on it again."""
+        """Whoever reviews or signs does not want this draft; the officer works on it again."""
 
     @verb(Status.PROCESSED, event="dossier.sealed", guards=(RESULT_SIGNED, RESULT_NOT_SEALED, SEAL_CERTIFIED))
     @verb(
@@ -496,13 +509,14 @@ class Dossier(models.Model):
         """The agency's seal, as a later revision of the signed file."""
 
     @verb(Status.ISSUED, event="dossier.result_sent", guards=(NO_REPLACEMENT_OPEN,))
+    @verb(Status.RETURNED, event="dossier.result_sent", guards=(NO_REPLACEMENT_OPEN, RESULT_TO_DELIVER))
     def dispatch(self) -> None:
         """A carrier has the result; sending is no delivery."""
 
-    @verb(RESULT_OUT, event="dossier.result_replaced", guards=(NO_REPLACEMENT_OPEN,))
+    @verb(RESULT_OUT, event="dossier.result_replaced", guards=(NO_REPLACEMENT_OPEN, NOT_YET_ERASED))
     def replace_result(self, officer: User) -> None:
-        """The issued result is faulty: a new version is being made, linked to it."""
-        self.replacing, self.officer = True, officer
+        """The issued result is faulty: a new version is being made, linked to it, and archived once more."""
+        self.replacing, self.officer, self.archived_at = True, officer, None
 
     # --- after the end ---------------------------------------------------------------------------------------
     @verb(CLOSED, event="dossier.archived", guards=(NOT_YET_ARCHIVED, NOTHING_WAITS))

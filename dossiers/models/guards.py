@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate
 from accounts.queries import may_sign
-from accounts.roles import Role
+from accounts.roles import MAY, Role
 
 from .document import Document
 from .status import Status
@@ -102,11 +102,11 @@ def _asked_at_its_stage(dossier: "Dossier", by: "User") -> bool:
 
 
 def _step_taken_by_actor(dossier: "Dossier", by: "User") -> bool:
-    """The responsible of the open task, or who stands in for them today."""
-    run = dossier.task
-    return run is not None and (
-        run.officer_id == by.pk or by.stands_in_for(run.officer_id, run.role, at=run.agency_id)
-    )
+    """The responsible of the open step, or who stands in for them today."""
+    responsible, agency = dossier.responsible_id, dossier.step_agency_id
+    if responsible is None or agency is None:
+        return False
+    return responsible == by.pk or by.stands_in_for(responsible, dossier.step_role, at=agency)
 
 
 def _opinions_given(dossier: "Dossier", by: "User") -> bool:
@@ -114,10 +114,9 @@ def _opinions_given(dossier: "Dossier", by: "User") -> bool:
 
 
 def _opinion_asked_of_actor(dossier: "Dossier", by: "User") -> bool:
-    return any(
-        by.agency_ids(run.role) & {run.agency_id} if run.role else by.agency_ids() & {run.agency_id}
-        for run in dossier.opinions_open()
-    )
+    """Whatever role the route names: a superior may answer for the agency, as for one asked outside of the route."""
+    agencies = by.agency_ids(*MAY["give_opinion"].roles)
+    return any(run.agency_id in agencies for run in dossier.opinions_open())
 
 
 def _is_due_ahead(dossier: "Dossier", by: "User") -> bool:
@@ -128,6 +127,83 @@ def _nothing_waits(dossier: "Dossier", by: "User") -> bool:
     """Nobody waits for anything: no result is being replaced, none is on its way, no papers are."""
     on_its_way = dossier.deliveries.filter(status="sent").exists()
     return not (dossier.replacing or dossier.transit_to_id or on_its_way)
+
+
+def _at_officers_step(dossier: "Dossier", by: "User") -> bool:
+    """At the approver's too: who proposed may propose better until it is signed."""
+    return dossier.step_role in (Role.PROCESSING_OFFICER, Role.APPROVER)
+
+
+def _at_approvers_step(dossier: "Dossier", by: "User") -> bool:
+    return dossier.step_role == Role.APPROVER
+
+
+def _at_review(dossier: "Dossier", by: "User") -> bool:
+    return dossier.step_role in (Role.APPROVER, Role.UNIT_HEAD) and bool(_results(dossier))
+
+
+def _reviewed_by_actor(dossier: "Dossier", by: "User") -> bool:
+    """The approver to whom it was proposed; before the approval, whoever has taken the step of the review."""
+    if dossier.step_role == Role.APPROVER:
+        return _addressed_to_actor(dossier, by)
+    return _step_taken_by_actor(dossier, by)
+
+
+def _presence_confirmed(dossier: "Dossier", by: "User") -> bool:
+    return not dossier.procedure_version.presence_required or dossier.presence_at is not None
+
+
+def _presence_asked(dossier: "Dossier", by: "User") -> bool:
+    return bool(dossier.procedure_version.presence_required and dossier.presence_at is None)
+
+
+def _papers_here(dossier: "Dossier", by: "User") -> bool:
+    return dossier.transit_to_id is None
+
+
+def _not_yet_extended(dossier: "Dossier", by: "User") -> bool:
+    return dossier.extended_at is None
+
+
+def _nothing_signed(dossier: "Dossier", by: "User") -> bool:
+    return all(result.signed_at is None for result in _results(dossier))
+
+
+def _nothing_proposed(dossier: "Dossier", by: "User") -> bool:
+    return dossier.step_role != Role.APPROVER
+
+
+def _replacement_open(dossier: "Dossier", by: "User") -> bool:
+    return dossier.replacing
+
+
+def _no_replacement_open(dossier: "Dossier", by: "User") -> bool:
+    return not dossier.replacing
+
+
+def _result_to_deliver(dossier: "Dossier", by: "User") -> bool:
+    return any(result.delivered_at is None for result in dossier.results_in_force)
+
+
+def _silence_grants(dossier: "Dossier", by: "User") -> bool:
+    return bool(
+        dossier.procedure_version.silent_approval
+        and dossier.due_at is not None
+        and dossier.due_at <= now()
+        and not dossier.results_in_hand
+    )
+
+
+def _archived(dossier: "Dossier", by: "User") -> bool:
+    return dossier.archived_at is not None
+
+
+def _not_yet_archived(dossier: "Dossier", by: "User") -> bool:
+    return dossier.archived_at is None
+
+
+def _not_yet_erased(dossier: "Dossier", by: "User") -> bool:
+    return dossier.erased_at is None
 
 
 PAPERS_DIGITISED = Guard(
@@ -197,13 +273,22 @@ AT_OFFICERS_STEP = Guard(
     _(
         "The dossier is at a step of another role now. A result is proposed at a step of the processing officer."
     ),
-    # At the approver's too: who proposed may propose better until it is signed.
-    lambda dossier, by: dossier.step_role in (Role.PROCESSING_OFFICER, Role.APPROVER),
+    _at_officers_step,
 )
 AT_APPROVERS_STEP = Guard(
     "not_at_approval",
     _("The steps before the approval are not done yet."),
-    lambda dossier, by: dossier.step_role == Role.APPROVER,
+    _at_approvers_step,
+)
+AT_REVIEW = Guard(
+    "nothing_to_review",
+    _("Nothing has been proposed that waits for a review or a signature."),
+    _at_review,
+)
+REVIEWED_BY_ACTOR = Guard(
+    "review_of_another",
+    _("Somebody else reviews this proposal. Take the step over, or ask the officer to propose it to you."),
+    _reviewed_by_actor,
 )
 OPINIONS_GIVEN = Guard(
     "opinions_awaited",
@@ -218,17 +303,17 @@ OPINION_ASKED_OF_ACTOR = Guard(
 PRESENCE_CONFIRMED = Guard(
     "presence_not_confirmed",
     _("This procedure asks the person to be present. Record first who came, and when."),
-    lambda dossier, by: not dossier.procedure_version.presence_required or dossier.presence_at is not None,
+    _presence_confirmed,
 )
 PRESENCE_ASKED = Guard(
     "presence_not_asked",
     _("This procedure does not ask the person to be present."),
-    lambda dossier, by: dossier.procedure_version.presence_required and dossier.presence_at is None,
+    _presence_asked,
 )
 PAPERS_HERE = Guard(
     "papers_on_their_way",
     _("The papers are on their way to another agency. Wait until they have been received there."),
-    lambda dossier, by: dossier.transit_to_id is None,
+    _papers_here,
 )
 BEFORE_DUE = Guard(
     "due_has_passed",
@@ -238,44 +323,39 @@ BEFORE_DUE = Guard(
 NOT_YET_EXTENDED = Guard(
     "already_extended",
     _("The time was extended once already. The law allows it once."),
-    lambda dossier, by: dossier.extended_at is None,
+    _not_yet_extended,
 )
 NOTHING_SIGNED = Guard(
     "result_already_signed",
     _("The result is signed already: nothing waits for an approver."),
-    lambda dossier, by: all(result.signed_at is None for result in _results(dossier)),
+    _nothing_signed,
 )
 NOTHING_PROPOSED = Guard(
     "result_proposed",
     _("A result has been proposed to an approver. The approver sends it back first."),
-    lambda dossier, by: dossier.step_role != Role.APPROVER,
+    _nothing_proposed,
 )
 REPLACEMENT_OPEN = Guard(
     "no_replacement_open",
     _("The result was issued. Open its replacement first, with the reason."),
-    lambda dossier, by: dossier.replacing,
+    _replacement_open,
 )
 NO_REPLACEMENT_OPEN = Guard(
     "replacement_open",
     _("A replacement of the result is being made already."),
-    lambda dossier, by: not dossier.replacing,
+    _no_replacement_open,
 )
 RESULT_TO_DELIVER = Guard(
     "result_already_delivered",
     _("The result in force was handed over already."),
-    lambda dossier, by: any(result.delivered_at is None for result in dossier.results_in_force),
+    _result_to_deliver,
 )
 SILENCE_GRANTS = Guard(
     "silence_does_not_grant",
     _(
         "Silence grants only where the procedure says so, once the due instant has passed, and nothing was refused."
     ),
-    lambda dossier, by: (
-        dossier.procedure_version.silent_approval
-        and dossier.due_at is not None
-        and dossier.due_at <= now()
-        and not dossier.results_in_hand
-    ),
+    _silence_grants,
 )
 NOTHING_WAITS = Guard(
     "somebody_waits",
@@ -285,15 +365,15 @@ NOTHING_WAITS = Guard(
 ARCHIVED = Guard(
     "not_archived",
     _("The dossier has not been handed to the archive yet."),
-    lambda dossier, by: dossier.archived_at is not None,
+    _archived,
 )
 NOT_YET_ARCHIVED = Guard(
     "already_archived",
     _("The dossier has been handed to the archive already."),
-    lambda dossier, by: dossier.archived_at is None,
+    _not_yet_archived,
 )
 NOT_YET_ERASED = Guard(
     "already_erased",
     _("The personal data of this dossier have been erased already."),
-    lambda dossier, by: dossier.erased_at is None,
+    _not_yet_erased,
 )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .status import IS_HELD, IS_OPEN
+from .status import IS_CLOSED, IS_HELD, IS_OPEN
 
 INDEXES = [
     models.Index(fields=["agency", "due_at", "id"], name="open_by_agency", condition=IS_OPEN),
@@ -26,6 +26,14 @@ INDEXES = [
     models.Index(fields=["id_index"], name="by_id_number"),
     models.Index(fields=["officer", "agency"], name="held_by_officer", condition=IS_HELD),
     models.Index(fields=["step_agency", "step_role", "due_at"], name="at_step", condition=IS_OPEN),
+    models.Index(
+        fields=["papers_at", "id"], name="papers_here", condition=~Q(papers_at=None) & Q(transit_to=None)
+    ),
+    models.Index(fields=["id"], name="not_yet_archived", condition=IS_CLOSED & Q(archived_at=None)),
+    models.Index(
+        fields=["finished_at"], name="not_yet_erased", condition=~Q(archived_at=None) & Q(erased_at=None)
+    ),
+    models.Index(fields=["id"], name="being_replaced", condition=Q(replacing=True)),
     models.Index(fields=["transit_to", "id"], name="papers_awaited", condition=~Q(transit_to=None)),
     models.Index(fields=["helped_at", "id"], name="helped_at_point", condition=~Q(helped_at=None)),
 ]

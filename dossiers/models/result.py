@@ -12,7 +12,8 @@ class Result(models.Model):
     """`draft` counts proposals: each is rendered anew under the same reserved number.
 
     `kind` is the number of the result among those of the version (1 is the first); `seq` counts its versions:
-    a faulty one is replaced by a linked new one. What was issued last, of each kind, is in force.
+    a faulty one is replaced by a linked new one. What was issued last, of each kind, is in force. One without an
+    outcome is void: another result was given instead, and its number stays reserved and unused.
 
     Three files, three hashes: rendered (what the approver saw), signed (by the approver), sealed (by the agency).
     """
@@ -73,6 +74,18 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.number_text
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its number was reserved for nothing, as far as it is known now."""
+        return not self.outcome
+
+    @property
+    def name(self) -> str:
+        """What the version of the procedure calls it; a refusal is a letter without a name of its own."""
+        if self.outcome == self.Outcome.REFUSED:
+            return ""
+        return self.dossier.procedure_version.result_kind(self.kind).get("name", "")
 
     @property
     def verification_url(self) -> str:

@@ -36,6 +36,7 @@ HELD: tuple[Status, ...] = (Status.IN_PROCESS, *PAUSED)
 IS_HELD = models.Q(status__in=[str(status) for status in HELD])
 # Nothing more will happen, but for a faulty result that is replaced.
 CLOSED: tuple[Status, ...] = (Status.RETURNED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED)
+IS_CLOSED = models.Q(status__in=[str(status) for status in CLOSED])
 
 # TrangThaiHoSo of the National Public Service Portal, 1 (new) to 10 (returned); a draft has none. Its 9 is "the result
 # is at the desk", at which the portal ends the time of a dossier: so it is ours of `issued`, where our clock ends

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django_fsm import GET_STATE, transition
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Place
+from accounts.roles import MAY, Permission, Place, Role
 
 from .guards import Guard
 from .status import Status
@@ -60,10 +60,15 @@ def _is_held(grant: Permission, dossier: "Dossier", user: User) -> bool:
     """Say whether `user` holds one of the roles where this grant asks for it."""
     if grant.place is Place.ANYWHERE:
         return bool(user.agency_ids(*grant.roles))
+    roles = roles_at(grant, dossier)
+    return bool(roles) and held_at(grant.place, dossier) in user.agency_ids(*roles)
+
+
+def roles_at(grant: Permission, dossier: "Dossier") -> tuple[Role, ...]:
+    """Return the roles that count for this grant: at a step that of the step alone."""
     if grant.place is Place.STEP:
-        roles = [role for role in grant.roles if role == dossier.step_role]
-        return bool(roles) and dossier.step_agency_id in user.agency_ids(*roles)
-    return held_at(grant.place, dossier) in user.agency_ids(*grant.roles)
+        return tuple(role for role in grant.roles if role == dossier.step_role)
+    return grant.roles
 
 
 def held_at(place: Place, dossier: "Dossier") -> int | None:

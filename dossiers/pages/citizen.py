@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dossiers.access import record
-from dossiers.queries import issued_result, of_province, tracked
+from dossiers.citizen_queries import issued_result, tracked
+from dossiers.queries import of_province
 from procedures import formats
 
 from . import tracking, verdict
@@ -61,11 +62,13 @@ def track_why(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def own_result(request: HttpRequest, token: str) -> HttpResponse:
-    """The issued result, for the holder of the receipt's QR."""
-    found = tracked(token)
-    if found is None or not found.result_key:
+    """A result in force, for the holder of the receipt's QR; of several `kind` says which, the first without it."""
+    found, kind = tracked(token), request.GET.get("kind", "")
+    results = found.results if found else ()
+    asked = [one.key for one in results if kind in ("", str(one.kind))]
+    if not asked:
         raise Http404
-    return document(found.result_key, seen_by="tracking QR")
+    return document(asked[0], seen_by="tracking QR")
 
 
 @require_safe

@@ -14,7 +14,9 @@ from dossiers.access import result_file as path_of
 from dossiers.outbox import retry as retry_message
 from dossiers.queries import WORKLISTS, Worklist, needs_attention, page, worklists_for
 
-from .desk_view import attention_rows, dossier_context, failure_words, row, tabs
+from .desk_view import dossier_context, failure_words, row, tabs
+
+MOST_DIGITS = 5  # of the number of a result
 
 
 @staff_page
@@ -38,18 +40,6 @@ def links(listed: Worklist, following: str) -> dict[str, Any]:
     """Return where the two links below a list lead."""
     here = reverse("worklist", args=[listed.name])
     return {"at": "worklist", "first_url": here, "next_url": f"{here}?after={following}" if following else ""}
-
-
-@staff_page
-def attention(request: HttpRequest) -> HttpResponse:
-    """What went wrong in the background with dossiers that this person may see."""
-    user = who(request)
-    context = {
-        "rows": attention_rows(needs_attention(user)),
-        "tabs": tabs(worklists_for(user), None),
-        "at": "worklist",
-    }
-    return render(request, "dossiers/attention.html", context)
 
 
 @staff_act
@@ -102,8 +92,12 @@ def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff_page
 def result_file(request: HttpRequest, code: str) -> HttpResponse:
-    """The result as it stands: sealed, signed, or the draft that waits for its approver."""
-    return inline(path_of(open_result(who(request), code)), "application/pdf", f"{code}-result.pdf")
+    """The result as it stands: sealed, signed, or the draft for its approver; `kind`: which of several."""
+    kind = request.GET.get("kind", "1")
+    if not (kind.isascii() and kind.isdigit() and len(kind) < MOST_DIGITS):
+        raise NotVisible(kind)
+    result = open_result(who(request), code, kind=int(kind))
+    return inline(path_of(result), "application/pdf", f"{code}-result.pdf")
 
 
 def inline(path: str, mime: str, name: str) -> HttpResponse:

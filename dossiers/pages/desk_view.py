@@ -1,5 +1,6 @@
 """From rows to what the desk's templates show: words, bars, links. Reads nothing beside what it is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,20 +13,22 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.phone import readable_phone
-from accounts.queries import full_name
+from accounts.verb_form import VerbForm
 from dossiers.access import OpenDossier
-from dossiers.event_types import EVENT_TYPES
 from dossiers.identity import sees_numbers, shown_to
-from dossiers.models import Dossier, Event
+from dossiers.models import Dossier
 from dossiers.outbox import subscriptions
 from dossiers.queries import Attention, Worklist
 from procedures import formats
 from procedures.eforms import Group, groups
 
-from .assigning import AssignForm
 from .due import DueBar, due_bar, why_due
-from .forms import AttachForm, DeliverForm, ProposeForm
-from .verbs import holder, offers, waits_for
+from .history import history
+from .panels import panels
+from .papers import form_links
+from .verb_table import DOORS
+from .verbs import offers
+from .waiting import holder, waits_for
 
 Facts = list[tuple[Any, Any]]
 
@@ -93,78 +96,56 @@ def tabs(mine: list[Worklist], listed: Worklist | None) -> list[Tab]:
     return [*found, Tab(reverse("attention"), _("Needs attention"), listed is None)]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One event of the history, in words."""
+def dossier_context(
+    opened: OpenDossier, user: User, *, refused: str = "", forms: Mapping[str, Any] | None = None, **said: Any
+) -> dict[str, Any]:
+    """Return what the page of one dossier shows.
 
-    actor: str
-    sentence: str
-    at: datetime
-    on_behalf_of: str
-    helped_by: str
-    note: str
-
-
-def line(event: Event, dossier: Dossier) -> Line:
-    """Return an event as a sentence with its actor, and on whose behalf."""
-    sentence = str(EVENT_TYPES[event.type].sentence)
-    return Line(str(event.actor), sentence, event.at, on_behalf(event, dossier), event.helped_by, note(event))
-
-
-def on_behalf(event: Event, dossier: Dossier) -> str:
-    """Name for whom the actor acted: the applicant, the competent agency, a colleague, or nobody else."""
-    if event.on_behalf_of == "applicant":
-        return _("the applicant")
-    kind, _colon, code = event.on_behalf_of.partition(":")
-    if kind == "agency":
-        return dossier.agency_name if code == dossier.agency.code else code
-    if kind == "user":
-        return full_name(code)
-    return event.on_behalf_of
-
-
-def note(event: Event) -> str:
-    """Say the one fact of an event that a reader looks for, if it has one."""
-    if number := event.facts.get("number"):
-        return _("Number %(number)s") % {"number": number}
-    return ""
-
-
-def dossier_context(opened: OpenDossier, user: User, **forms: Any) -> dict[str, Any]:
-    """Return what the page of one dossier shows; `forms` are those that a verb refused, with their faults."""
+    `refused`: the verb that was refused a moment ago; `forms`: what was sent with it, with its faults. What was typed
+    for a verb that cannot be done any more is shown as `unsent`.
+    """
     dossier = opened.dossier
-    found = offers(dossier, user)
+    if opened.dossier.runs:  # so that no guard reads again what is here
+        dossier.runs_open = [run for run in opened.step_runs if run.ended_at is None]
+    kept, at = dict(forms or {}), now()
+    found = offers(dossier, user).with_forms(
+        lambda verb: kept[verb] if verb in kept else verb_form(verb, opened, user)
+    )
     return {
         "d": dossier,
         "at": "worklist",
         "verbs": found,
+        "refused": refused,
         "waiting_for": waits_for(dossier),
         "documents": opened.documents,
         "result": dossier.result,
+        "drafts": dossier.results_in_hand,
         "receipt": next((each for each in opened.documents if each.kind == "receipt"), None),
-        "timeline": [line(event, dossier) for event in reversed(opened.events)],
-        "due": due_bar(dossier, now()),
+        **history(opened, user),
+        **panels(opened, user, at),
+        "due": due_bar(dossier, at),
         "due_why": why_due(dossier),
         "request_facts": request_facts(dossier),
         "person_facts": person_facts(dossier, reader=user),
         "place_facts": place_facts(dossier),
         "answer_groups": answer_groups(dossier, reader=user),
-        **{f"{offer.name}_form": verb_form(offer.name, opened) for offer in found.open},
-        **forms,
+        "printable": form_links(opened),
+        "unsent": [] if refused in {each.name for each in found.doable} else unsent(kept.get(refused)),
+        **said,
     }
 
 
-def verb_form(verb: str, opened: OpenDossier) -> Any:
+def verb_form(verb: str, opened: OpenDossier, user: User) -> Any:
     """Return the empty form of a verb; None for one that asks nothing."""
-    if verb == "propose":
-        result = opened.dossier.result
-        initial = {"outcome": result.outcome, "content": result.content} if result else {}
-        return ProposeForm(dossier=opened.dossier, initial=initial)
-    if verb == "assign":
-        return AssignForm(dossier=opened.dossier)
-    if verb == "deliver":
-        return DeliverForm(initial={"way": "counter", "recipient_name": opened.dossier.applicant_name})
-    return AttachForm(documents=opened.documents) if verb == "attach" else None
+    form = DOORS[verb].form
+    return form(opened=opened, user=user) if form else None
+
+
+def unsent(form: VerbForm | None) -> Facts:
+    """What was typed into a form that cannot be sent any more, so that it can be copied."""
+    if form is None:
+        return []
+    return [(field.label, field.value()) for field in form if not field.is_hidden and field.value()]
 
 
 def request_facts(dossier: Dossier) -> Facts:

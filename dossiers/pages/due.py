@@ -2,35 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers import clock
 from dossiers.models import Dossier
+from dossiers.models.status import Status
+from dossiers.reckoning import timeliness
+from dossiers.reckoning.timeliness import Timeliness
+from dossiers.reckoning.words import reckoned_sentences
 from procedures import formats
 from procedures.due.calendar import working_minutes_between
-from procedures.due.sentences import sentences
 from procedures.queries import working_calendar
 
-SOON_PERCENT = 75
-
-
-class Kept(StrEnum):
-    """How a promise was kept. A promise names a day: early is before that day, late is after the promised instant."""
-
-    EARLY = "early"
-    ON_TIME = "on_time"
-    LATE = "late"
-
-
-KEPT_WORDS: dict[Kept, Promise] = {
-    Kept.EARLY: gettext_lazy("early"),
-    Kept.ON_TIME: gettext_lazy("on time"),
-    Kept.LATE: gettext_lazy("late"),
+KEPT_WORDS: dict[Timeliness, Promise] = {
+    Timeliness.EARLY: gettext_lazy("early"),
+    Timeliness.ON_TIME: gettext_lazy("on time"),
+    Timeliness.LATE: gettext_lazy("late"),
+    Timeliness.PAUSED: gettext_lazy("the clock stands still"),
 }
+KEPT_IN_TIME = (Timeliness.EARLY, Timeliness.ON_TIME)
+MOODS = {Timeliness.WITHIN: "calm", Timeliness.NEAR: "soon", Timeliness.OVERDUE: "late"}
+# Ended without an answer of the office: no promise was kept or broken.
+UNANSWERED = (Status.WITHDRAWN, Status.STOPPED, Status.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -47,22 +43,22 @@ def due_bar(dossier: Dossier, at: datetime) -> DueBar | None:
     """Return the bar of a dossier as it stands at an instant; None before a promise was made."""
     if dossier.received_at is None or dossier.promised_at is None:
         return None
+    found = how_it_stands(dossier, at)
     if dossier.due_at is None:
-        words = str(KEPT_WORDS[kept(dossier.promised_at, dossier.finished_at)]) if dossier.finished_at else ""
-        return DueBar(dossier.promised_at, words, 100, "done")
+        return DueBar(dossier.promised_at, _ended_words(dossier, found), 100, "done")
     left = minutes_left(dossier.due_at, at, dossier.agency_id)
     calendar = working_calendar(dossier.agency_id)
-    total = max(1, working_minutes_between(dossier.received_at, dossier.due_at, calendar))
-    percent = min(100, max(0, round(100 * (total - left) / total)))
-    mood = "late" if left < 0 else "soon" if percent >= SOON_PERCENT else "calm"
-    return DueBar(dossier.due_at, formats.remaining(left), percent, mood)
+    percent = timeliness.percent_used(dossier.received_at, dossier.due_at, at, calendar)
+    return DueBar(dossier.due_at, formats.remaining(left), percent, MOODS[found])
 
 
-def kept(promised_at: datetime, finished_at: datetime) -> Kept:
-    """Say how a promise was kept."""
-    if finished_at > promised_at:
-        return Kept.LATE
-    return Kept.EARLY if localdate(finished_at) < localdate(promised_at) else Kept.ON_TIME
+def how_it_stands(dossier: Dossier, at: datetime) -> Timeliness:
+    """Say how a received dossier stands with its promise at an instant."""
+    assert dossier.received_at is not None
+    promise = timeliness.Promise(
+        dossier.received_at, dossier.promised_at, dossier.due_at, dossier.finished_at
+    )
+    return timeliness.timeliness(promise, at, working_calendar(dossier.agency_id))
 
 
 def minutes_left(due_at: datetime, at: datetime, agency_id: int) -> int:
@@ -72,7 +68,16 @@ def minutes_left(due_at: datetime, at: datetime, agency_id: int) -> int:
 
 
 def why_due(dossier: Dossier) -> list[str]:
-    """Return the count of days as sentences in the reader's language; none before reception."""
+    """Return why it is due then, as sentences without personal data; none before reception. Two statements."""
     if dossier.received_at is None:
         return []
-    return sentences(clock.explained(dossier, localtime(dossier.received_at)))
+    return reckoned_sentences(clock.reckoned(dossier))
+
+
+def _ended_words(dossier: Dossier, found: Timeliness) -> str:
+    if dossier.status in UNANSWERED or found not in KEPT_WORDS:
+        return ""
+    words = str(KEPT_WORDS[found])
+    if found not in KEPT_IN_TIME or not timeliness.counts_as_late(found, dossier.supplements):
+        return words
+    return _("%(kept)s, but counted as late: more than one supplement was asked for") % {"kept": words}

@@ -18,6 +18,7 @@ from accounts.queries import communes as valid_communes
 from accounts.verb_form import VerbForm
 from dossiers.actions.deliver import WAYS
 from dossiers.models import Document, Dossier, Result
+from dossiers.persons import FIELDS as PERSON_FIELDS
 from procedures.queries import search
 
 CODE = re.compile(r"\d\.\d{6}")
@@ -51,6 +52,16 @@ class ReceptionForm(VerbForm):
     id_number = needed(text(_("Personal number"), inputmode="numeric"))
     applicant_phone = text(_("Telephone"), inputmode="tel")
     applicant_address = text(_("Address"))
+    subject_name = text(_("Whom it is about"), _("Only where this is not the applicant, e.g. a child."))
+    representative_name = text(
+        _("Representative"), _("Who files in the place of the applicant, e.g. a parent.")
+    )
+    representative_id_number = text(_("Number of the representative"), inputmode="numeric")
+    representative_phone = text(_("Telephone of the representative"), inputmode="tel")
+    representative_basis = text(
+        _("Basis of the representation"),
+        _("E.g. father of the child, or number and date of the notarised authorisation."),
+    )
     procedure = needed(
         text(_("Procedure"), _("Type a few letters, accents or not, or the code."), spellcheck="false")
     )
@@ -69,6 +80,11 @@ class ReceptionForm(VerbForm):
         choice(self.fields["point"]).choices = [(point.code, point.name) for point in points]
         choice(self.fields["area"]).choices = [("", "–"), *communes()]
 
+    @property
+    def names_persons(self) -> bool:
+        """Say whether somebody beside the applicant was entered: then their fields stand open."""
+        return any(self[name].value() for name in PERSON_FIELDS)
+
 
 class ProposeForm(VerbForm):
     """Outcome, words and approver of a proposal."""
@@ -85,9 +101,19 @@ class ProposeForm(VerbForm):
         )
     )
     approver = needed(forms.ChoiceField(label=_("Approver"), required=False))
+    kind = forms.ChoiceField(label=_("Which result of the procedure"), required=False)
+    alone = forms.BooleanField(
+        label=_("This result alone: what else was proposed becomes void"), required=False
+    )
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        results = dossier.procedure_version.results
+        choice(self.fields["kind"]).choices = [
+            (str(number), f"{number}. {each.get('name', '')}") for number, each in enumerate(results, start=1)
+        ]
+        if len(results) < 2:
+            del self.fields["kind"], self.fields["alone"]
         names = [(each.username, str(each)) for each in approvers_of(dossier.agency_id)]
         choice(self.fields["approver"]).choices = names
 

@@ -18,6 +18,7 @@ from accounts.roles import Role
 from dossiers.access import visible_to
 from dossiers.filing import CASE_NEEDED
 from dossiers.models import Document, Dossier
+from dossiers.persons import FIELDS as PERSON_FIELDS
 from dossiers.queries import of_province, usual_procedures
 from procedures import formats
 from procedures.due.calendar import CalendarNotLoaded
@@ -207,6 +208,7 @@ def filing_data(data: QueryDict) -> dict[str, Any]:
         "id_number",
         "applicant_phone",
         "applicant_address",
+        *PERSON_FIELDS,
         "request",
         "copies",
     )

@@ -3,13 +3,16 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import acts, citizen, counter, desk
+from dossiers.code_pattern import CODE_IN_ADDRESSES
+from dossiers.hand_over_queries import IN_ADDRESSES as LIST_IN_ADDRESSES
+
+from . import acts, attention, citizen, counter, desk, leases, papers, transit
 
 
 class DossierCode(StringConverter):
     """A dossier code, e.g. H12.264.01-261120-0001."""
 
-    regex = r"[A-Za-z0-9.]{1,35}-\d{6}-\d{4,8}"
+    regex = CODE_IN_ADDRESSES
 
 
 class Token(StringConverter):
@@ -18,9 +21,17 @@ class Token(StringConverter):
     regex = r"[A-Za-z0-9_-]{22}"
 
 
+class ListNumber(StringConverter):
+    """The number of a hand-over list as it stands in an address, e.g. 12-BG-H12.264.01-2026."""
+
+    regex = LIST_IN_ADDRESSES
+
+
 register_converter(DossierCode, "dossier_code")
+register_converter(ListNumber, "list_number")
 register_converter(Token, "token")
 DOSSIER = "counter/dossiers/<dossier_code:code>/"
+HAND_OVER = "counter/hand-overs/<list_number:list_number>/"
 
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
@@ -29,26 +40,27 @@ urlpatterns = [
     path("counter/parts/", counter.reception_parts, name="reception_parts"),
     path("counter/documents/", counter.upload_paper, name="upload_paper"),
     path("counter/dossiers/", desk.worklist, name="worklist"),
-    path("counter/attention/", desk.attention, name="attention"),
+    path("counter/attention/", attention.attention, name="attention"),
+    path("counter/attention/repair/", attention.repair, name="repair"),
     path("counter/attention/<int:message_id>/retry/", desk.retry, name="retry"),
     path("counter/lists/<slug:name>/", desk.worklist, name="worklist"),
     path("counter/documents/<token:key>/", desk.document, name="document"),
     path("counter/documents/<token:key>/<slug:rendition>/", desk.document_file, name="document_file"),
+    path("counter/hand-overs/", transit.hand_overs, name="hand_overs"),
+    path("counter/hand-overs/give/", transit.give_papers, name="give_papers"),
+    path(HAND_OVER, transit.hand_over_list, name="hand_over_list"),
+    path(f"{HAND_OVER}receive/", transit.receive_list, name="receive_list"),
+    path(f"{HAND_OVER}print/", transit.print_hand_over, name="print_hand_over"),
+    path("counter/numbers/", leases.number_leases, name="number_leases"),
+    path("counter/numbers/lease/", leases.lease_numbers, name="lease_numbers"),
+    path("counter/numbers/<dossier_code:code>/return/", leases.return_numbers, name="return_numbers"),
     path(DOSSIER, desk.dossier, name="dossier"),
     path(f"{DOSSIER}accepted/", counter.accepted, name="accepted"),
     path(f"{DOSSIER}receipt/", desk.receipt_file, name="receipt_file"),
     path(f"{DOSSIER}result/", desk.result_file, name="result_file"),
-    path(f"{DOSSIER}accept/", acts.accept, name="accept"),
-    path(f"{DOSSIER}confirm_digitisation/", acts.confirm_digitisation, name="confirm_digitisation"),
-    path(f"{DOSSIER}attach/", acts.attach, name="attach"),
-    path(f"{DOSSIER}take_up/", acts.take_up, name="take_up"),
-    path(f"{DOSSIER}assign/", acts.assign, name="assign"),
-    path(f"{DOSSIER}release/", acts.release, name="release"),
-    path(f"{DOSSIER}propose/", acts.propose, name="propose"),
-    path(f"{DOSSIER}approve/", acts.approve, name="approve"),
-    path(f"{DOSSIER}seal/", acts.seal, name="seal"),
-    path(f"{DOSSIER}issue/", acts.issue, name="issue"),
-    path(f"{DOSSIER}deliver/", acts.deliver, name="deliver"),
+    path(f"{DOSSIER}forms/<slug:form>/", papers.form_file, name="form_file"),
+    path("counter/register/", papers.register_file, name="register"),
+    *[path(f"{DOSSIER}{verb}/", view, name=verb) for verb, view in acts.VIEWS.items()],
     path("t/<token:token>/", citizen.track, name="track"),
     path("t/<token:token>/why/", citizen.track_why, name="track_why"),
     path("t/<token:token>/result.pdf", citizen.own_result, name="own_result"),

@@ -7,20 +7,25 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from dossiers import queries
+from accounts.queries import system_user
+from dossiers import actions, queries
 from dossiers.access import NotVisible, open_dossier
 from dossiers.models import Dossier
 from dossiers.paging import BadKey
 from dossiers.queries import WORKLISTS
 from tests.conftest import Who
 from tests.journeys import (
+    CONTENT,
     REACHED,
     accepted,
+    again,
     digitised,
     in_process,
     issued,
+    issued_anew,
     processed,
     proposed,
+    replacing,
     returned,
     sealed,
     submitted,
@@ -71,10 +76,31 @@ def test_a_dossier_stands_where_it_is_expected(
 def test_it_stands_on_no_other_list(journey: Callable[[], Dossier]) -> None:
     journey()
     expected = {(username, name) for reached, username, name in STANDS if reached is journey}
-    found = {(username, name) for username in CAST for name in lists_of(username) - {"open"}}
+    found = {
+        (username, name)
+        for username in CAST
+        for name in lists_of(username) - {"open", "apology_due", "at_my_step"}
+    }
     assert (
         found - {("thuly.anxuyen", "in_my_hands")} == expected
     )  # the officer keeps what waits for the approver
+
+
+def test_a_result_that_is_replaced_is_found_by_who_works_on_it_next() -> None:
+    dossier = replacing(returned())
+    officer, receiver = user("thuly.anxuyen"), user("traketqua.datmui")
+    assert (
+        codes("being_replaced", officer) == codes("being_replaced", user("vanthu.anxuyen")) == [dossier.code]
+    )
+    assert lists_of("traketqua.datmui") == lists_of("kyduyet.anxuyen") == set()
+    actions.propose(dossier.code, outcome="granted", content=CONTENT, by=officer)
+    actions.render_result(dossier.code, draft=again(dossier).proposals, by=system_user())
+    assert codes("to_approve", user("kyduyet.anxuyen")) == [dossier.code]
+    issued_anew(dossier.code)
+    assert codes("to_deliver_anew", receiver) == [dossier.code]
+    assert lists_of("thuly.anxuyen") == lists_of("vanthu.anxuyen") == set()
+    actions.deliver(dossier.code, way="counter", recipient_name="Nguyễn Văn Thử", by=receiver)
+    assert not any(lists_of(username) for username in CAST)
 
 
 def test_what_is_returned_stands_nowhere() -> None:
@@ -123,11 +149,44 @@ def test_each_role_has_its_lists(who: Who) -> None:
     def names(username: str) -> list[str]:
         return [worklist.name for worklist in queries.worklists_for(who(username))]
 
-    assert names("tiepnhan.datmui") == ["to_accept", "to_confirm", "to_deliver", "open"]
-    assert names("thuly.anxuyen") == ["to_take_up", "in_my_hands", "open"]
-    assert names("kyduyet.anxuyen") == ["to_approve", "open"]
-    assert names("vanthu.anxuyen") == ["to_issue", "open"]
-    assert names("traketqua.datmui") == ["to_deliver", "open"]
+    assert names("tiepnhan.datmui") == [
+        "to_accept",
+        "to_confirm",
+        "at_my_step",
+        "to_deliver",
+        "papers_to_receive",
+        "in_transit",
+        "to_deliver_anew",
+        "open",
+    ]
+    assert names("thuly.anxuyen") == [
+        "to_take_up",
+        "in_my_hands",
+        "at_my_step",
+        "to_answer",
+        "apology_due",
+        "papers_to_receive",
+        "in_transit",
+        "being_replaced",
+        "open",
+    ]
+    assert names("kyduyet.anxuyen") == ["at_my_step", "to_answer", "to_approve", "apology_due", "open"]
+    assert names("vanthu.anxuyen") == [
+        "at_my_step",
+        "to_issue",
+        "papers_to_receive",
+        "in_transit",
+        "being_replaced",
+        "open",
+    ]
+    assert names("traketqua.datmui") == [
+        "at_my_step",
+        "to_deliver",
+        "papers_to_receive",
+        "in_transit",
+        "to_deliver_anew",
+        "open",
+    ]
 
 
 def read_through(name: str, by: User, most: int) -> list[str]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from accounts.queries import system_user
 from dossiers import actions, files
 from dossiers.filing import read_filing
-from dossiers.models import Document, Dossier, OutboxMessage, Result
+from dossiers.models import Delivery, Document, Dossier, OutboxMessage, Result
 from dossiers.refusals import Blocked
 from dossiers.sweeping import orphans
 from tests.journeys import (
@@ -20,6 +20,7 @@ from tests.journeys import (
     again,
     digitised,
     in_process,
+    issued,
     proposed,
     sealed,
     submitted,
@@ -138,8 +139,49 @@ def test_a_proposal_and_its_approval_at_once_end_as_one_of_both() -> None:
 
 def test_issue_at_once_is_one_issue() -> None:
     dossier = sealed()
-    one_won(at_once(lambda n: actions.issue(dossier.code, by=user("vanthu.anxuyen")), 2))
+    one_won(
+        at_once(lambda n: actions.issue(dossier.code, by=user("vanthu.anxuyen")), 2), "no_replacement_open"
+    )
     assert types(dossier).count("dossier.issued") == 1
+
+
+def test_two_approvers_at_once_are_one_signature() -> None:
+    dossier, second = proposed(), user("quantri")
+    second.memberships.create(agency=dossier.agency, role="approver", from_on="2026-01-01")
+    sha256, people = Result.objects.get().rendered_sha256, ("kyduyet.anxuyen", "quantri")
+    answers = at_once(lambda n: actions.approve(dossier.code, sha256=sha256, by=user(people[n])), 2)
+    (refusal,) = [answer for answer in answers if isinstance(answer, Exception)]
+    assert isinstance(refusal, Blocked)
+    assert types(dossier).count("dossier.approved") == 1
+
+
+def test_a_replacement_opened_twice_at_once_is_one() -> None:
+    dossier, officer = issued(), user("thuly.anxuyen")
+    one_won(
+        at_once(lambda n: actions.replace_result(dossier.code, reason="Sai.", by=officer), 2),
+        "replacement_open",
+    )
+    assert Result.objects.count() == 2
+
+
+def test_a_result_sent_twice_at_once_is_on_its_way_once() -> None:
+    dossier, clerk = issued(), user("tiepnhan.datmui")
+    one_won(
+        at_once(lambda n: actions.dispatch(dossier.code, tracking_number=f"EE12345678{n}VN", by=clerk), 2),
+        "already_on_its_way",
+    )
+    assert Delivery.objects.count() == 1
+
+
+def test_a_result_handed_over_twice_at_once_is_handed_over_once() -> None:
+    dossier, clerk = issued(), user("tiepnhan.datmui")
+    one_won(
+        at_once(
+            lambda n: actions.deliver(dossier.code, way="counter", recipient_name="Nguyễn Thử", by=clerk), 2
+        ),
+        "result_already_delivered",
+    )
+    assert Delivery.objects.count() == 1
 
 
 def test_the_receipt_rendered_twice_at_once_is_one() -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
+from dossiers.citizen_queries import TRACKED, _tracked_rows, tracked
 from dossiers.models import Dossier, Event
-from dossiers.queries import TRACKED, _tracked_rows, tracked
 from tests import journeys
 
 pytestmark = pytest.mark.django_db

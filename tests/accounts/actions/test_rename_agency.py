@@ -10,7 +10,7 @@ from accounts import actions as staff
 from accounts.faults import Invalid
 from accounts.models import Agency, StaffAct, User
 from accounts.queries import agency_name
-from dossiers.queries import tracked
+from dossiers.citizen_queries import tracked
 from tests.conftest import Api
 from tests.journeys import accepted, again, submitted
 

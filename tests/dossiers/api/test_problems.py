@@ -65,7 +65,8 @@ def test_every_unmet_condition_is_a_reason(api: Api, approver: User) -> None:
         409,
         "result_not_rendered",
     )
-    assert [reason["code"] for reason in told["reasons"]] == ["result_not_rendered", "addressed_to_another"]
+    unmet = [reason["code"] for reason in told["reasons"]]
+    assert unmet == ["result_not_rendered", "addressed_to_another", "not_at_approval"]
     assert told["detail"] == " ".join(reason["detail"] for reason in told["reasons"])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.utils.timezone import get_default_timezone
 
-from dossiers.pages.due import kept
+from dossiers.reckoning.timeliness import kept
 
 PROMISED = "2026-11-20 17:00"
 
