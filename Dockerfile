@@ -14,7 +14,7 @@ RUN ./setup.sh run && rm -rf /var/lib/apt/lists/* /root/.cache
 COPY . .
 RUN ./setup.sh run \
     && install -d -o onestop -g onestop -m 0700 /var/lib/onestop /var/lib/onestop/media /var/lib/onestop/keys \
-        /var/lib/onestop/static /var/lib/onestop/run
+        /var/lib/onestop/static /var/lib/onestop/run /var/lib/onestop/archive
 
 ENV PATH=/app/.venv/bin:$PATH \
     ONESTOP_VAR=/var/lib/onestop \

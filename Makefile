@@ -6,8 +6,8 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-long chaos check lint format types bench pictures seed pins messages \
-	generated clean-var
+.PHONY: help setup setup-test run demo test test-long chaos mutants check lint format types bench pictures seed pins messages \
+	generated verbs clean-var
 
 help:
 	@echo "make run        set up, then serve pages, API and background work on 127.0.0.1:$(PORT); Ctrl-C ends it"
@@ -18,11 +18,13 @@ help:
 	@echo "make setup      system packages, .venv/, translations (the others call it)"
 	@echo "make seed       load the catalogue, the offices and the demo accounts again"
 	@echo "make test-long  the longer proofs        make chaos     kill workers at random instants"
+	@echo "make mutants    change lifecycle, guards and clock; the tests must notice (ARGS='dossiers.clock.*' a part)"
 	@echo "make bench      ours against the bare baseline, one table (ONLY=name runs a part)"
 	@echo "make pictures   pictures of the pages in docs/pictures/"
 	@echo "make lint       ruff, djlint, import rules    make types    mypy --strict"
 	@echo "make format     let ruff write the format     make messages collect the sentences to translate"
-	@echo "make generated  write the generated files anew (API, states, events)"
+	@echo "make generated  write the generated files anew (API, states, events, roles)"
+	@echo "make verbs      play every verb in every state by every role, and write docs/verbs.md anew (two minutes)"
 	@echo "make pins       requirements*.txt anew from requirements*.in (UPGRADE=1 takes the newest)"
 	@echo "make clean-var  delete var/: database, media, keys. Asks nothing."
 
@@ -46,6 +48,9 @@ test-long: setup-test
 
 chaos: setup-test
 	@$(PYTHON) -m tools.chaos $(ARGS)
+
+mutants: setup-test
+	@$(PYTHON) -m tools.mutants $(ARGS)
 
 check: setup-test
 	@tools/check
@@ -71,6 +76,9 @@ seed: setup
 
 generated: setup-test
 	@tools/check --write
+
+verbs: setup-test
+	@WRITE_TABLES=1 $(PYTHON) -m pytest -n 0 -q tests/dossiers/test_verb_table.py
 
 messages: setup
 	@$(MANAGE) makemessages --locale vi --no-obsolete --ignore .venv --ignore var

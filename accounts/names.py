@@ -52,10 +52,18 @@ def tidy(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text of several lines in NFC without control and direction marks, which print what nobody typed."""
+    """Return a text of several lines in NFC without control and direction marks, which print what nobody typed.
+
+    Code points that are no characters go too: no table of a spreadsheet can hold one.
+    """
     if not text.isprintable():
-        text = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf"))
+        text = "".join(one for one in text if one == "\n" or _is_written(one))
     return unicodedata.normalize("NFC", text)
+
+
+def _is_written(letter: str) -> bool:
+    is_no_character = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
+    return not is_no_character and unicodedata.category(letter) not in ("Cc", "Cf")
 
 
 def fold(text: str) -> str:

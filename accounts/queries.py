@@ -37,19 +37,32 @@ def reception_point(code: str) -> ServicePoint | None:
 
 def agency_name(agency_id: int, on: date) -> str:
     """The name that an agency bore on a day: on old dossiers it keeps the name of their day."""
-    found = _agency_of(agency_id)
+    found = agency_by_key(agency_id)
     return found.name_on(on) if found is not None else ""
 
 
 def agency_code(agency_id: int | None) -> str:
     """The identifier code of an agency; "" for none."""
-    found = _agency_of(agency_id) if agency_id else None
+    found = agency_by_key(agency_id) if agency_id else None
     return found.code if found is not None else ""
 
 
 @remember(seconds=30)
-def _agency_of(agency_id: int) -> Agency | None:
-    return Agency.objects.filter(pk=agency_id).first()
+def agency_by_key(agency_id: int) -> Agency | None:
+    """The agency with this key, with its area."""
+    return Agency.objects.select_related("area", "parent").filter(pk=agency_id).first()
+
+
+@remember(seconds=30)
+def point_by_key(point_id: int) -> ServicePoint | None:
+    """The service point with this key, closed ones too."""
+    return ServicePoint.objects.select_related("agency").filter(pk=point_id).first()
+
+
+@remember(seconds=30)
+def person_by_key(user_id: int) -> User | None:
+    """Whoever has this key, for their name; what they may do is asked of the person who signed in."""
+    return User.objects.filter(pk=user_id).first()
 
 
 @remember(seconds=60)

@@ -40,20 +40,23 @@ def write_filings(dossiers: list[tuple[str, str]]) -> None:
     from .bare.models import Filing  # an app of the bench's settings alone
 
     Filing._default_manager.bulk_create(
-        Filing(
-            code=code,
-            token=token,
-            procedure="2.000635",
-            point="H12.264.01-1",
-            receiving_agency="H12.264.01",
-            agency="H12.226",
-            area="32002",
-            applicant_name="Nguyễn Huỳnh Thị Phương Thảo",
-            applicant_search="nguyen huynh thi phuong thao",
-            applicant_phone="+84912345678",
-            applicant_address="Ấp Kinh Đứng, Xã Trần Văn Thời, Cà Mau",
-            id_number="096085004511",
-            request="Bản sao Trích lục khai sinh",
-        )
-        for code, token in dossiers
+        [
+            Filing(
+                code=code,
+                token=token,
+                procedure="2.000635",
+                point="H12.264.01-1",
+                receiving_agency="H12.264.01",
+                agency="H12.226",
+                area="32002",
+                applicant_name="Nguyễn Huỳnh Thị Phương Thảo",
+                applicant_search="nguyen huynh thi phuong thao",
+                applicant_phone="+84912345678",
+                applicant_address="Ấp Kinh Đứng, Xã Trần Văn Thời, Cà Mau",
+                id_number="096085004511",
+                request="Bản sao Trích lục khai sinh",
+            )
+            for code, token in dossiers
+        ],
+        batch_size=1000,
     )

@@ -17,7 +17,7 @@ from .row import Row
 from .site import Site
 from .turns import Act, compare
 
-DOSSIERS = 30_000
+DOSSIERS = 14_000
 CHECKED = 500
 GOAL = 0.7
 

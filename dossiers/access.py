@@ -7,12 +7,15 @@ and file goes through `visible_to`.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.queries import agency_by_key, person_by_key, point_by_key
 from accounts.roles import HELPERS, Role
+from procedures.queries import version_with_all
 
 from .models import (
     AccessRecord,
@@ -25,6 +28,10 @@ from .models import (
     Result,
     StepRun,
 )
+from .models.rows import fetch, insert
+from .models.status import CLOSED
+
+T = TypeVar("T")
 
 
 class NotVisible(Exception):
@@ -50,13 +57,17 @@ def visible_to(user: User) -> Q:
 def involved(user: User) -> Q:
     """Return the condition on dossiers of other agencies that are at a step, or with an opinion, of this person's.
 
-    Asked for one dossier by its code, after visible_to has said no; their lists are those of dossiers.queries.
+    Who has done a step or given an opinion sees it until the dossier ends; who left a step unfinished (it was rerouted
+    or released) sees it no more. Asked for one dossier by its code, after visible_to has said no; their lists are
+    those of dossiers.queries.
     """
     agencies = user.agency_ids(*READERS)
     if not agencies:
         return NOTHING
     runs = StepRun.objects.filter(dossier=OuterRef("pk"), agency__in=agencies)
-    return Q(Exists(runs)) | Q(transit_to_id__in=agencies) | Q(papers_at_id__in=agencies)
+    runs = runs.exclude(ending=StepRun.Ending.LEFT)
+    goes_on = ~Q(status__in=[str(status) for status in CLOSED])
+    return Q(Exists(runs)) & goes_on | Q(transit_to_id__in=agencies) | Q(papers_at_id__in=agencies)
 
 
 @dataclass(frozen=True)
@@ -83,21 +94,30 @@ class OpenDossier:
         """Every step and every opinion so far."""
         if not self.dossier.runs:
             return []
-        return list(self.dossier.step_runs.select_related("agency", "officer", "given_by").order_by("number"))
+        runs = fetch(StepRun, {"dossier_id": self.dossier.pk}, order=("number",))
+        for run in runs:
+            run.dossier, run.agency = self.dossier, _known(agency_by_key(run.agency_id))
+            run.given_by = _known(person_by_key(run.given_by_id))
+            run.officer = person_by_key(run.officer_id) if run.officer_id else None
+        return runs
 
     @cached_property
     def results(self) -> list[Result]:
         """Every version of every result."""
         if not self.dossier.proposals:
             return []
-        return list(self.dossier.results.select_related("approver").order_by("kind", "seq"))
+        results = fetch(Result, {"dossier_id": self.dossier.pk}, order=("kind", "seq"))
+        for result in results:
+            result.dossier = self.dossier
+            result.approver = person_by_key(result.approver_id) if result.approver_id else None
+        return results
 
     @cached_property
     def deliveries(self) -> list[Delivery]:
         """Every attempt to put a result in the person's hands."""
         if not self._has("dossier.result_sent", "dossier.returned"):
             return []
-        return list(self.dossier.deliveries.order_by("id"))
+        return fetch(Delivery, {"dossier_id": self.dossier.pk}, order=("id",))
 
     @cached_property
     def hand_overs(self) -> list[HandOver]:
@@ -120,28 +140,34 @@ def look_at(user: User, code: str) -> Dossier:
 
 
 def open_dossier(user: User, code: str) -> OpenDossier:
-    """Return the dossier with its events and documents in three statements, one of them the access record.
+    """Return the dossier with its events and documents in four statements, one of them the access record.
 
-    Every dossier has an event, so the events carry the dossier with them. Who is only involved (an opinion, a step,
-    the papers) costs one statement more.
+    What all dossiers share comes from memory. Who is only involved (an opinion, a step, the papers) costs one statement
+    more.
     """
-    events = _events(code, visible_to(user)) or _events(code, involved(user))
-    if not events:
+    found = fetch(Dossier, {"province": settings.ONESTOP_PROVINCE, "code": code})
+    if not found or not sees(user, found[0]):
         raise NotVisible(code)
-    dossier = events[0].dossier
-    documents = (
-        Document.objects.filter(dossier=dossier).defer("text").select_related("requirement").order_by("id")
-    )
+    (dossier,) = found
+    recall(dossier)
+    dossier.officer = person_by_key(dossier.officer_id) if dossier.officer_id else None
+    of_dossier = {"dossier_id": dossier.pk}
+    events = fetch(Event, of_dossier, order=("seq",))
+    for event in events:
+        event.dossier, event.actor = dossier, _known(person_by_key(event.actor_id))
+    documents = fetch(Document, of_dossier, order=("id",), without=("text",))
+    asked = {requirement.pk: requirement for requirement in dossier.procedure_version.requirements.all()}
+    for document in documents:
+        document.dossier = dossier
+        if document.requirement_id in asked:
+            document.requirement = asked[document.requirement_id]
     record(user, dossier, "dossier")
-    return OpenDossier(dossier, events, list(documents))
+    return OpenDossier(dossier, events, documents)
 
 
-def _events(code: str, condition: Q) -> list[Event]:
-    """The events of the dossier with this code that meets the condition, each with its actor and the dossier."""
-    dossiers = Dossier.objects.filter(condition, province=settings.ONESTOP_PROVINCE, code=code)
-    related = ("procedure_version__procedure", "agency__area", "receiving_agency", "point", "officer")
-    rows = Event.objects.filter(dossier__in=dossiers)
-    return list(rows.select_related("actor", *(f"dossier__{each}" for each in related)).order_by("seq"))
+def reads_contents(user: User) -> bool:
+    """Say whether a person reads what officials write: who only helps people to file does not."""
+    return user.is_system or bool(user.agency_ids(*READERS))
 
 
 def reads_opinion(user: User, dossier: Dossier, run: StepRun) -> bool:
@@ -162,21 +188,42 @@ def open_document(user: User, key: str, rendition: str) -> Document:
         if document.uploaded_by_id != user.pk:
             raise NotVisible(key)
         return document
-    if not _sees(user, document.dossier):
+    if not sees(user, document.dossier):
         raise NotVisible(key)
     record(user, document.dossier, f"{rendition} of {key}")
     return document
 
 
-def _sees(user: User, dossier: Dossier) -> bool:
-    """Say whether a person sees this dossier: their agency has it, or is involved in it."""
-    rows = Dossier.objects.filter(pk=dossier.pk)
-    return rows.filter(visible_to(user)).exists() or rows.filter(involved(user)).exists()
+def sees(user: User, dossier: Dossier) -> bool:
+    """Say of a dossier that was read already what visible_to and involved ask the database; a test compares them."""
+    if user.is_system or user.holds(Role.SUPERVISOR):
+        return True
+    if user.agency_ids(*READERS) & {dossier.receiving_agency_id, dossier.agency_id}:
+        return True
+    helped = user.agency_ids(*HELPERS)
+    if helped and dossier.helped_at is not None and dossier.helped_at.agency_id in helped:
+        return True
+    return Dossier.objects.filter(involved(user), pk=dossier.pk).exists()
+
+
+def recall(dossier: Dossier) -> None:
+    """Give a dossier that was read alone what every process remembers: its version, its agencies, its point."""
+    dossier.procedure_version = _known(version_with_all(dossier.procedure_version_id))
+    dossier.agency = _known(agency_by_key(dossier.agency_id))
+    dossier.receiving_agency = _known(agency_by_key(dossier.receiving_agency_id))
+    dossier.point = _known(point_by_key(dossier.point_id))
+
+
+def _known(found: T | None) -> T:
+    assert found is not None  # a foreign key leads to it
+    return found
 
 
 def open_result(user: User, code: str, *, kind: int = 1) -> Result:
-    """Return the newest result of a kind, of a dossier that `user` may see."""
+    """Return the newest result of a kind, of a dossier that `user` may see; who only helps, once it is issued."""
     rows = Result.objects.select_related("dossier", "approver").filter(kind=kind).order_by("-seq")
+    if not reads_contents(user):
+        rows = rows.exclude(issued_at=None)
     for may_see in (visible_to, involved):
         seen = Dossier.objects.filter(may_see(user), province=settings.ONESTOP_PROVINCE, code=code)
         if result := rows.filter(dossier__in=seen).first():
@@ -209,4 +256,4 @@ def open_receipt(user: User, code: str) -> Document:
 
 def record(user: User | None, dossier: Dossier, what: str) -> None:
     """Write down that `user` (None: the holder of the tracking QR) opened `what`."""
-    AccessRecord.objects.create(province=dossier.province, dossier=dossier, user=user, what=what)
+    insert(AccessRecord(province=dossier.province, dossier=dossier, user=user, what=what))

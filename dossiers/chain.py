@@ -72,6 +72,18 @@ def broken_at(dossier: Dossier, events: Iterable[Event]) -> int | None:
     return None
 
 
+def issued_hashes(events: Iterable[Event]) -> dict[str, str]:
+    """Return, of these events, the key of each result that was issued and the SHA-256 of its file; the last one counts.
+
+    Once a dossier had one result, and its event named it without a list.
+    """
+    found: dict[str, str] = {}
+    for facts in (event.facts for event in events if event.type == "dossier.issued"):
+        named = facts.get("results") or [{"key": facts.get("result", ""), "sha256": facts.get("sha256", "")}]
+        found |= {one["key"]: one["sha256"] for one in named}
+    return found
+
+
 def _is_as_committed(event: Event) -> bool:
     """The personal data are those that were committed to, or they and their salt were erased together."""
     if event.personal is None:

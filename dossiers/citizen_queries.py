@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import former_name
 
+from .chain import issued_hashes
 from .models import Event, Result
 
 TRACKED = (
@@ -131,6 +132,12 @@ def issued_result(key: str) -> Result | None:
         .select_related("dossier__procedure_version", "agency", "approver")
         .first()
     )
+
+
+def issued_as(result: Result) -> str:
+    """Return the SHA-256 under which the chain says that a result was issued; "" where it names none."""
+    events = Event.objects.filter(dossier=result.dossier_id, type="dossier.issued").order_by("seq")
+    return issued_hashes(events).get(result.key, "")
 
 
 def result_in_force_for(result: Result) -> Result | None:

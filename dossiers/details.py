@@ -67,8 +67,14 @@ NOTHING = "–"
 
 def details(event: Event, dossier: Dossier, *, reads_texts: bool) -> tuple[str, ...]:
     """Return what is told of an event, in the reader's language, one short sentence each."""
-    facts = [words for name, tell in FACTS.items() if name in event.facts for words in tell(event, dossier)]
+    told = event.facts if reads_texts else facts_without_words(event)
+    facts = [words for name, tell in FACTS.items() if name in told for words in tell(event, dossier)]
     return (*facts, *_texts(event)) if reads_texts and event.personal else tuple(facts)
+
+
+def facts_without_words(event: Event) -> dict[str, Any]:
+    """Return the facts for who may not read an opinion: without whether the agency agrees."""
+    return {name: value for name, value in event.facts.items() if name != "verdict"}
 
 
 def agency_words(code: str, on: date) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from accounts.models import Agency
-from accounts.phone import readable_phone
 from accounts.queries import agency as agency_of
 from accounts.queries import signature_title
 from procedures.models import ProcedureVersion
 
-from .models import Dossier, Event, Party
+from .models import Dossier, Event
 from .papers.contexts import (
     ApologyContext,
     DeclinedContext,
@@ -23,6 +22,7 @@ from .papers.contexts import (
     dong,
     form_name,
 )
+from .persons import on_paper
 
 MOST_BASES = 3
 
@@ -77,10 +77,8 @@ def _frame(written: Written, form: str) -> dict[str, Any]:
     """What every letter shows around its body."""
     event, dossier, office = written.event, written.dossier, written.office
     on = localdate(event.at)
-    persons = {party.kind: party for party in dossier.parties.all()}
-    representative = persons.get(Party.Kind.REPRESENTATIVE)
     centre = dossier.receiving_agency
-    return {
+    return on_paper(dossier) | {
         "form": form_name(form, tuple(written.version.own_forms)).code,
         "superior_name": (centre.parent or centre).name_on(on) if written.is_at_counter else "",
         "office_name": dossier.point.name if written.is_at_counter else office.name_on(on),
@@ -89,12 +87,6 @@ def _frame(written: Written, form: str) -> dict[str, Any]:
         "dossier_code": dossier.code,
         "number": str(event.facts.get("number", "")),
         "link": dossier.tracking_url,
-        "applicant_name": dossier.applicant_name,
-        "subject_name": persons[Party.Kind.SUBJECT].name if Party.Kind.SUBJECT in persons else "",
-        "representative_name": representative.name if representative else "",
-        "representative_basis": representative.basis if representative else "",
-        "address": dossier.applicant_address,
-        "phone": readable_phone(dossier.applicant_phone),
         "procedure_code": written.version.procedure.code,
         "procedure_name": written.version.name,
         "content": dossier.request,

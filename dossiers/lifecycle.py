@@ -17,11 +17,11 @@ from accounts.faults import Fault
 from accounts.models import User
 
 from . import chain, outbox
-from .access import NotVisible, involved, visible_to
+from .access import NotVisible, recall, sees
 from .alongside import Alongside
 from .event_types import EVENT_TYPES
 from .models import Dossier, Event
-from .models.rows import insert
+from .models.rows import fetch, insert, update
 from .refusals import Blocked
 from .rules import Transition, principal_of, require
 
@@ -30,13 +30,11 @@ _applying: ContextVar[bool] = ContextVar("applying", default=False)
 
 def lock(code: str, *, by: User) -> Dossier:
     """Return the dossier that `by` may see, its row locked until the transaction ends; NotVisible otherwise."""
-    rows = Dossier.objects.select_for_update(of=("self",)).select_related(
-        "agency", "procedure_version__procedure"
-    )
-    rows = rows.filter(province=settings.ONESTOP_PROVINCE, code=code)
-    dossier = rows.filter(visible_to(by)).first() or rows.filter(involved(by)).first()
-    if dossier is None:
+    found = fetch(Dossier, {"province": settings.ONESTOP_PROVINCE, "code": code}, lock=True)
+    if not found or not sees(by, found[0]):
         raise NotVisible(code)
+    (dossier,) = found
+    recall(dossier)
     dossier.as_read = _row(dossier)
     return dossier
 
@@ -54,9 +52,8 @@ def apply(
     """Do one verb: ask, turn, write, tell. Returns the event.
 
     `values` go to the transition's body; `facts` (JSON, no personal data) and `personal` to the event; `alongside` is
-    what else changes with it. Where the right
-    comes from a substitution alone, `on_behalf_of` becomes 'user:' and the principal. Raises
-    PermissionDenied, or Blocked with reasons; then nothing was written.
+    what else changes with it. Where the right comes from a substitution alone, `on_behalf_of` becomes 'user:' and the
+    principal. Raises PermissionDenied, or Blocked with reasons; then nothing was written.
     """
     dossier: Dossier = transition.__self__  # type: ignore[attr-defined]
     source = str(dossier.status)
@@ -116,7 +113,7 @@ def _write(dossier: Dossier, event: Event, verb: str) -> None:
         for name, value in row.items()
         if name not in before or (value is not before[name] and value != before[name])
     }
-    if not Dossier.objects.filter(pk=dossier.pk, version=seen).record(**changes):
+    if not update(dossier, changes, where={"version": seen}):
         # Unreachable under lock(): the belt to its braces.
         raise Blocked(
             verb, Fault("changed_meanwhile", _("Somebody changed this dossier meanwhile. Open it again."))

@@ -12,7 +12,7 @@ from procedures.due.calendar import CalendarNotLoaded, add_working_minutes, work
 from procedures.queries import working_calendar
 
 from .models import Dossier, StepRun
-from .models.rows import insert
+from .models.rows import insert, update
 
 OF_RUN = ("officer_id", "given_by_id", "taken_at", "due_at", "ended_at", "ending", "verdict", "answer")
 
@@ -55,7 +55,7 @@ class Moved:
     def write(self) -> None:
         for run in self.ended + self.changed:  # the task and perhaps an opinion: seldom more than one
             values = {name: getattr(run, name) for name in OF_RUN}
-            StepRun.objects.filter(pk=run.pk).update(**values)
+            update(run, values)
         if self.begun:
             insert(*self.begun)
         if self.dossier is not None:

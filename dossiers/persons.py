@@ -1,6 +1,5 @@
 """The persons of a dossier beside its applicant: whom it is about, and who represents the applicant on which basis."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.faults import Fault
 from accounts.id_card import check_id_number
 from accounts.names import clean_name
-from accounts.phone import normalise_phone
+from accounts.phone import normalise_phone, readable_phone
 
 from . import identity
 from .entries import EntryReader
@@ -144,9 +143,18 @@ def filed_persons(persons: Persons) -> dict[str, Any]:
     return {"parties": persons.kinds} if persons else {}
 
 
-def are_named(facts: Mapping[str, Any]) -> bool:
-    """Say whether an event's facts name persons beside the applicant: without them nobody needs to look."""
-    return bool(facts.get("parties"))
+def on_paper(dossier: Dossier) -> dict[str, Any]:
+    """Return the people of a dossier as every statutory form about it shows them, and how the applicant is reached."""
+    found = {party.kind: party for party in dossier.parties.all()}
+    subject, representative = found.get(SUBJECT), found.get(REPRESENTATIVE)
+    return {
+        "applicant_name": dossier.applicant_name,
+        "subject_name": subject.name if subject else "",
+        "representative_name": representative.name if representative else "",
+        "representative_basis": representative.basis if representative else "",
+        "address": dossier.applicant_address,
+        "phone": readable_phone(dossier.applicant_phone),
+    }
 
 
 def _row(dossier: Dossier, kind: str, persons: Persons) -> Party:

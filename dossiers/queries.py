@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.memory import remember
@@ -113,10 +113,11 @@ def open_here(user: User) -> Q:
 
 
 def apology_due(user: User) -> Q:
-    """What an approver must apologise for, and its officer sees: undecided, not extended, soon due or overdue.
+    """What an approver must apologise for, and its officer sees: undecided, not extended, soon due.
 
     Soon is until the end of the working day after next, by the calendar of each agency: the apology is written at
-    least one day before the due instant, so one working day is left for it.
+    least one day before the due instant, so one working day is left for it. What was received today is not late yet,
+    and what is overdue can be extended no more: it stands on other lists.
     """
     agency_ids = user.agency_ids(Role.APPROVER, Role.PROCESSING_OFFICER)
     until: dict[datetime, list[int]] = {}
@@ -125,7 +126,9 @@ def apology_due(user: User) -> Q:
     soon = Q(pk__in=[])
     for at, ids in until.items():
         soon |= Q(agency_id__in=ids, due_at__lte=at)
-    return Q(status__in=BEFORE_DECISION, extended_at=None) & soon
+    began = make_aware(datetime.combine(localdate(), time.min))
+    waits = Q(status__in=BEFORE_DECISION, extended_at=None, received_at__lt=began, due_at__gt=now())
+    return waits & soon
 
 
 def _after_next(agency_id: int) -> datetime:

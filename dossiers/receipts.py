@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from accounts.names import mask_id
-from accounts.phone import readable_phone
 from procedures.wording import time_words
 
 from .identity import id_number
-from .models import Document, Dossier, Event, Party
+from .models import Document, Dossier, Event
 from .papers.contexts import HandedInPaper, ReceiptContext, Reprint, form_name
 from .papers.render import render
+from .persons import on_paper
 
 RECEIPT_NEEDS = (
     "procedure_version__procedure",
@@ -98,29 +98,23 @@ def _context(
 ) -> ReceiptContext:
     assert dossier.received_at is not None
     version, centre = dossier.procedure_version, dossier.receiving_agency
-    persons = {party.kind: party for party in dossier.parties.all()}
-    representative = persons.get(Party.Kind.REPRESENTATIVE)
     made = issues.changed[-1] if replaced and issues.changed else None
+    dated_at = made.at if made else dossier.received_at
     return ReceiptContext(
+        **on_paper(dossier),
         form=form_name("01", tuple(version.own_forms)).code,
-        agency_name=(centre.parent or centre).name_on(dossier.named_on),
+        superior_name=(centre.parent or centre).name_on(dossier.named_on),
         office_name=dossier.point.name,
         number=number,
-        register_book=str(localdate(made.at if made else dossier.received_at).year) if number else "",
+        register_book=str(localdate(dated_at).year) if number else "",
         register_number=number,
         replaces_at=replaced.at if replaced else None,
-        made_at=made.at if made else None,
         reprint=reprint,
         dossier_code=dossier.code,
-        tracking_url=dossier.tracking_url,
+        link=dossier.tracking_url,
         place=centre.area.name,
-        applicant_name=dossier.applicant_name,
+        at=dated_at,
         id_number=mask_id(id_number(dossier)),
-        subject_name=persons[Party.Kind.SUBJECT].name if Party.Kind.SUBJECT in persons else "",
-        representative_name=representative.name if representative else "",
-        representative_basis=representative.basis if representative else "",
-        address=dossier.applicant_address,
-        phone=readable_phone(dossier.applicant_phone),
         procedure_code=version.procedure.code,
         procedure_name=version.name,
         papers=_papers(dossier, issues.filed),

@@ -24,6 +24,7 @@ from .papers.contexts import RegisterRow
 
 MOST_LISTED = 10_000
 MOST_DAYS = 366
+LAST_DAY = date(9999, 1, 1)  # after the last one there is none with which a period could end
 CHUNK = 500
 MOMENTS = {
     "dossier.digitisation_confirmed": "sent",
@@ -76,7 +77,7 @@ def register(
     that holds more than `most` dossiers.
     """
     office = _office(user, point, agency)
-    if not from_on <= until_on <= from_on + timedelta(days=MOST_DAYS - 1):
+    if not (from_on <= until_on < LAST_DAY and (until_on - from_on).days < MOST_DAYS):
         sentence = _("The period ends on or after its first day, and is at most 366 days long.")
         raise Invalid({"to": Fault("period_not_valid", sentence)})
     rows = Dossier.objects.filter(visible_to(user), _at(office), province=settings.ONESTOP_PROVINCE)

@@ -73,6 +73,9 @@ def _archive(done: Retained, dry_run: bool) -> None:
                 log.error("archiving %s failed: %s", code, away.code)
                 done.left[away.code] += 1
                 return
+            except Exception as error:  # one dossier must not keep all the others from the archive
+                reason = "failed"
+                log.error("archiving %s failed: %s", code, type(error).__name__)
             _note(reason, code, done.archived, done)
 
 

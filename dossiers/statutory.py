@@ -76,8 +76,11 @@ class Printable:
         return f"{self.name.label}: {self.name.title}"
 
 
-def printables(dossier: Dossier, events: Iterable[Event]) -> list[Printable]:
-    """Return the forms that a dossier has by its events (each with type, seq and facts), in the order of the forms."""
+def printables(dossier: Dossier, events: Iterable[Event], *, reader: User | None = None) -> list[Printable]:
+    """Return the forms that a dossier has by its events (each with type, seq and facts), in the order of the forms.
+
+    Where a `reader` is named, those that this person may print.
+    """
     if dossier.erased_at:
         return []
     own, found, last = tuple(dossier.procedure_version.own_forms), dict[tuple[str, int], Printable](), 0
@@ -87,7 +90,8 @@ def printables(dossier: Dossier, events: Iterable[Event]) -> list[Printable]:
             seq = 0 if form == "01" else event.seq  # a receipt that was replaced is not printed any more
             number = str(event.facts.get("number", ""))
             found[form, seq] = Printable(form, event.seq, form_name(form, own), number)
-    found["06", last] = Printable("06", last, form_name("06"), "")
+    if reader is None or access.reads_contents(reader):
+        found["06", last] = Printable("06", last, form_name("06"), "")
     return [found[key] for key in sorted(found)]
 
 
@@ -109,6 +113,8 @@ def print_form(user: User, code: str, form: str, *, seq: int | None = None) -> P
     dossier = Dossier.objects.select_related(*NEEDS).get(pk=access.look_at(user, code).pk)
     if dossier.erased_at:
         raise Blocked("print", ERASED)
+    if form == "06" and not access.reads_contents(user):
+        raise access.NotVisible(form)  # it is about the officials, and for them
     event = _event(dossier, form, seq)
     at, openings = now(), _recorded(user, dossier, f"form {form} of {event.seq}")
     times = openings + 1 if form == "01" else openings

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from accounts.queries import agency as agency_of
 from accounts.queries import full_name, service_point
 from accounts.roles import MAY, Place, Role
 
-from .access import READERS, OpenDossier
-from .details import OPINIONS, agency_words, details
+from .access import READERS, OpenDossier, reads_contents
+from .details import OPINIONS, agency_words, details, facts_without_words
 from .event_types import EVENT_TYPES
 from .models import Dossier, Event
 
@@ -25,6 +26,7 @@ SETTLING = ("dossier.submitted", "dossier.accepted", "dossier.rerouted", "dossie
 class Line:
     """One event in words. Empty: `public` for what the applicant is not told, the others where there is nobody.
 
+    `facts` are those of the event that the reader may know.
     `in_place_of` is whom a substitute stands in for, `on_behalf_of` for whom the act was done (applicant,
     representative, agency), `helped_by` the point that helped, `office` where the actor acted.
     """
@@ -39,6 +41,7 @@ class Line:
     on_behalf_of: str
     helped_by: str
     office: str
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def _line(event: Event, dossier: Dossier, competent: str, *, reads_texts: bool) 
         on_behalf_of=on_behalf_of,
         helped_by=_point_words(event.helped_by, dossier),
         office=_office(event, dossier, competent),
+        facts=event.facts if reads_texts else facts_without_words(event),
     )
 
 
@@ -87,7 +91,7 @@ def _reads_texts(reader: User, event: Event, dossier: Dossier) -> bool:
     """Who only helps people to file reads no contents; the words of an opinion are for who asked or was asked."""
     here = reader.agency_ids(*READERS)
     if event.type not in OPINIONS or reader.holds(Role.SUPERVISOR):
-        return bool(here) or reader.is_system
+        return reads_contents(reader)
     asked = agency_of(str(event.facts.get("of", "")))
     return dossier.agency_id in here or (asked is not None and asked.pk in here)
 

@@ -29,6 +29,7 @@ from dossiers.papers.errors import PaperError
 from dossiers.refusals import Blocked
 
 log = logging.getLogger("onestop.problems")
+MOST_SENTENCE = 500
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _paper(error: Any) -> Problem:
 def _drf(error: Any) -> Problem:
     if isinstance(error, drf.ValidationError):
         reasons = [
-            {"field": name, "code": str(getattr(one, "code", "invalid")), "detail": str(one)}
+            {"field": name, "code": str(getattr(one, "code", "invalid")), "detail": _sendable(str(one))}
             for name, many in _by_field(error.detail)
             for one in many
         ]
@@ -106,6 +107,11 @@ def _drf(error: Any) -> Problem:
     if not isinstance(code, str):
         return Problem(error.status_code, "invalid", _("Some entries need to be corrected."))
     return Problem(error.status_code, code, str(_SAID.get(code, error.detail)))
+
+
+def _sendable(sentence: str) -> str:
+    """Some sentences of the framework repeat what came: half a surrogate pair cannot be sent, and much is too much."""
+    return sentence.encode(errors="replace").decode()[:MOST_SENTENCE]
 
 
 _SAID: dict[str, Promise] = {  # by code: the framework's own sentences are not all translated

@@ -17,20 +17,30 @@ from accounts.memory import forget_all
 from accounts.models import User
 from accounts.tokens import issue_token
 from seeds import DEMO_PASSWORD
+from tests.template import MAY_BE_TRUNCATED, TEMPLATE, copied
 
 # A Friday morning in office hours: same-day procedures are due the same day.
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=timezone.get_default_timezone())
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker") -> None:  # type: ignore[name-defined]  # noqa: F821
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+) -> Iterator[None]:
     """Load the real seeds once into the test database; transactional tests load them again (see `reseeded`)."""
+    if template := os.environ.get(TEMPLATE):
+        with copied(template):
+            yield
+        return
+    request.getfixturevalue("django_db_setup")
     call_command("make_keys", verbosity=0)
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:  # a test with real commits is cleaned up by TRUNCATE
-            cursor.execute("DROP TRIGGER event_truncate ON dossiers_event")
-            cursor.execute("DROP TRIGGER access_truncate ON dossiers_accessrecord")
+        with connection.cursor() as cursor:
+            for statement in MAY_BE_TRUNCATED:
+                cursor.execute(statement)
         call_command("seed", verbosity=0, force=True)
+    yield
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ import redis
 
 POSTGRES_BIN = Path("/usr/lib/postgresql/15/bin")
 START_SECONDS = 30.0
+TEMPLATE = "ONESTOP_TEST_TEMPLATE"  # set beside it: the database there that each run copies
 INHERITED = "ONESTOP_TEST_SERVERS"  # set for child processes: the directory of the servers that run already
 _WATCH = '"$@" >"$0/log" 2>&1 & read -r _; kill -{signal} $!; wait $!; rm -rf "$0"'
 _started = ExitStack()
@@ -167,6 +168,8 @@ def throwaway_var() -> Iterator[Path]:
 def _start() -> None:
     """Start what this process is to have: the servers, or as a worker only its own share of them."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if os.environ.get(INHERITED) and os.environ.get(TEMPLATE):
+        return  # see tests/template.py: the keys of the seeded certificates are in the inherited ONESTOP_VAR
     if not os.environ.get(INHERITED):
         os.environ["DATABASE_URL"] = _started.enter_context(throwaway_postgres())
         os.environ["CELERY_BROKER_URL"] = _started.enter_context(throwaway_redis())

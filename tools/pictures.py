@@ -22,6 +22,7 @@ import time_machine
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from seeds import DEMO_PASSWORD
+from tools.life_pictures import take_whole_life
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {360: 740, 1366: 768}
@@ -86,6 +87,16 @@ class Camera:
             page.goto(self.url + (first.get_attribute("href") or ""))
         return first is not None
 
+    def open_with(self, page: Page, worklist: str, part: str) -> str:
+        """Open the first dossier of a worklist whose page has this part; return its address, "" when there is none."""
+        page.goto(f"{self.url}/counter/lists/{worklist}/")
+        links = page.query_selector_all("[data-list] tbody a")
+        for address in [link.get_attribute("href") or "" for link in links]:
+            page.goto(self.url + address)
+            if page.query_selector(part):
+                return address
+        return ""
+
 
 def filled_in(page: Page) -> None:
     """Receive a person: scan the card, choose the procedure, ask for two copies."""
@@ -130,6 +141,7 @@ def take_all(camera: Camera) -> None:
         if camera.open_first(desk, worklist):
             camera.take(name, desk)
     take_document(camera, clerk)
+    take_whole_life(camera)
     take_citizens_pages(camera)
     take_catalogue(camera)
     administrator = camera.person("quantri")

@@ -5,6 +5,7 @@ Only for pictures and trials: all persons are invented, the clock is moved for e
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
@@ -30,6 +31,9 @@ NAMES = (
     "Huỳnh Thử",
 )
 PROCEDURES = ("2.000635", "2.000635", "2.000908")
+QUESTION = "Đề nghị cho biết trang 15 của sổ gốc năm 1985 lưu tại Sở có đọc được không."
+MISSING = [{"requirement": 1, "what": "Tờ khai chưa có chữ ký của người yêu cầu"}]
+BASIS = "Điều 3 Thông tư 04/2020/TT-BTP: tờ khai phải có chữ ký của người yêu cầu."
 CALENDAR_DAYS = 13  # before today
 PER_DAY = (3, 2, 4, 3, 5, 2, 4)
 
@@ -47,6 +51,7 @@ def play(now: datetime) -> None:
             at = day.replace(hour=8 + number, minute=(13 * number) % 60)
             finished_at(at, applicant_name=next(people), procedure=next(kinds))
     unfinished(now, people)
+    whole_life(now, people)
     one_that_fails()
 
 
@@ -90,6 +95,23 @@ def unfinished(now: datetime, people: Iterator[str]) -> None:
         journeys.issued(applicant_name=next(people))
         journeys.accepted(applicant_name=next(people), scan=True)
     journeys.run_background()
+
+
+def whole_life(now: datetime, people: Iterator[str]) -> None:
+    """The other ways: an opinion asked for, a supplement awaited, papers on a list, numbers leased, one replaced."""
+    officer, clerk = journeys.user("thuly.anxuyen"), journeys.user("tiepnhan.datmui")
+    with time_machine.travel(now - timedelta(days=1), tick=True):
+        asking, waiting = (journeys.in_process(applicant_name=next(people)) for _each in range(2))
+        journeys.run_background("default", "results")
+        actions.ask_opinion(asking.code, of="H12.03", question=QUESTION, hours=Decimal(8), by=officer)
+        actions.request_supplement(
+            waiting.code, items=MISSING, reason=BASIS, contact="Lê Văn Thử, 0290 3831 234", by=officer
+        )
+        travelling = [journeys.accepted(applicant_name=next(people)).code for _each in range(3)]
+        actions.hand_over(travelling, to="H12.226", carrier="post", tracking_number="EE123456789VN", by=clerk)
+        journeys.replaced(journeys.returned(applicant_name=next(people)))
+    with time_machine.travel(now - timedelta(hours=1), tick=True):
+        actions.lease_numbers("H12.264.01-1", 5, by=journeys.user("truongtrungtam.datmui"))
 
 
 def finish_in_real_time() -> None:

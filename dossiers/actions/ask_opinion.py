@@ -35,17 +35,7 @@ def ask_opinion(
     """
     dossier, at = lock(code, by=by), now()
     require(dossier.ask_opinion, by=by)
-    reader = EntryReader({"question": question})
-    question = reader.text("question", MOST_QUESTION, needed=True)
-    faults, minutes = reader.faults, _minutes(hours)
-    asked = agency_of(of) if isinstance(of, str) else None
-    if fault := _agency_fault(asked, dossier):
-        faults["of"] = fault
-    if minutes is None:
-        sentence = _("Enter working hours: more than 0, at most %(most)s.") % {"most": MOST_HOURS}
-        faults["hours"] = Fault("hours_not_valid", sentence)
-    if faults or asked is None or minutes is None:
-        raise Invalid(faults)
+    asked, question, minutes = _checked(dossier, of, question, hours)
     run = StepRun(
         province=dossier.province,
         dossier=dossier,
@@ -72,6 +62,22 @@ def ask_opinion(
         alongside=(moved,),
     )
     return dossier
+
+
+def _checked(dossier: Dossier, of: str, question: str, hours: object) -> tuple[Agency, str, int]:
+    """Return the agency that is asked, the question without what cannot be printed, and working minutes; or Invalid."""
+    reader = EntryReader({"question": question})
+    question = reader.text("question", MOST_QUESTION, needed=True)
+    faults, minutes = reader.faults, _minutes(hours)
+    asked = agency_of(of) if isinstance(of, str) else None
+    if fault := _agency_fault(asked, dossier):
+        faults["of"] = fault
+    if minutes is None:
+        sentence = _("Enter working hours: more than 0, at most %(most)s.") % {"most": MOST_HOURS}
+        faults["hours"] = Fault("hours_not_valid", sentence)
+    if faults or asked is None or minutes is None:
+        raise Invalid(faults)
+    return asked, question, minutes
 
 
 def _agency_fault(asked: Agency | None, dossier: Dossier) -> Fault | None:

@@ -32,7 +32,7 @@ def complete_step(code: str, *, note: str = "", without_opinions: str = "", by: 
         raise Invalid(reader.faults)
     dossier.goes_on_without = reason
     require(dossier.complete_step, by=by)
-    if fault := _fault(dossier):
+    if fault := ends_otherwise(dossier):
         raise Blocked("complete_step", fault)
     is_passing = bool(reason and dossier.opinions_open())
     before = dossier.step
@@ -51,8 +51,8 @@ def complete_step(code: str, *, note: str = "", without_opinions: str = "", by: 
     return dossier
 
 
-def _fault(dossier: Dossier) -> Fault | None:
-    """Say why this step ends with another verb, or not yet."""
+def ends_otherwise(dossier: Dossier) -> Fault | None:
+    """Say why this step ends with another verb, or not yet; pages do not offer to complete it then."""
     task, way = dossier.task, Way(dossier)
     if task is None:
         return None

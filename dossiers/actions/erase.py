@@ -60,6 +60,11 @@ class Forgotten:
     def __post_init__(self) -> None:
         self.documents = list(self.dossier.documents.order_by("id").values_list("key", flat=True))
         self.results = list(self.dossier.results.order_by("id").values_list("key", flat=True))
+        rerouted = self.dossier.events.filter(type="dossier.rerouted").order_by("seq")
+        for facts in rerouted.values_list(
+            "facts", flat=True
+        ):  # drafts whose rows went, and whose files stayed
+            self.results += facts.get("drafts", [])
 
     def settle(self, dossier: Dossier) -> None:
         dossier.applicant_name, dossier.applicant_search = ERASED_NAME, ""

@@ -39,19 +39,20 @@ def receive_hand_over(
     lost, text = _entries(missing, note, {row.dossier.code for row in rows})
     dossiers = [lock(row.dossier.code, by=by) for row in rows]
     _require(dossiers, by)
-    at = now()
+    at, of_all = now(), not lost
     for row, dossier in zip(rows, dossiers, strict=True):
         is_missing = dossier.code in lost
+        said = text if of_all or is_missing else ""  # a note about what is missing is not about the rest
         apply(
             dossier.receive_hand_over,
             found.giver if is_missing else found.receiver,
             by=by,
             on_behalf_of=f"agency:{found.receiver.code}",
-            personal={"note": text} if text else None,
+            personal={"note": said} if said else None,
             list=found.number_text,
             missing=is_missing,
         )
-        row.ended_at, row.ended_by, row.note = at, by, text
+        row.ended_at, row.ended_by, row.note = at, by, said
         row.ending = HandOver.Ending.MISSING if is_missing else HandOver.Ending.RECEIVED
     HandOver.objects.bulk_update(rows, ["ended_at", "ended_by", "ending", "note"])
     return found

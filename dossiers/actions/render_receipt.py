@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from dossiers import files, receipts
+from dossiers.access import look_at
 from dossiers.lifecycle import apply, lock
 from dossiers.models import Document, Dossier
 from dossiers.numbering import form_number, form_series, last_in
@@ -24,6 +25,7 @@ def render_receipt(code: str, *, by: User) -> None:
     dossier = _with_all(code)
     if dossier.received_at is None or (before := receipts.issues_of(dossier)).is_current:
         return
+    require(look_at(by, code).render_receipt, by=by)  # no page is made for who may not have it made
     office, year = dossier.receiving_agency, receipts.receipt_year(dossier, before)
     expected = last_in(form_series("01", office, year), province=office.province) + 1
     content = receipts.new_receipt(dossier, before, number=expected)

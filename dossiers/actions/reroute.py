@@ -21,8 +21,9 @@ RECEIVES_ONLY = (Agency.Kind.PROVINCE_CENTRE, Agency.Kind.COMMUNE_CENTRE)
 def reroute(code: str, *, to: str, reason: str, by: User) -> Dossier:
     """Send it to the agency with code `to`. In process the open step begins again there, and opinions are kept.
 
-    What was proposed under a number of the former agency goes: its number is in the event, and stays unused. Papers
-    follow by hand-over lists. Raises Invalid, Blocked, PermissionDenied.
+    What was proposed under a number of the former agency goes: its number is in the event, and stays unused, and so are
+    the keys of its files, for the day when they are erased. Papers follow by hand-over lists. Raises Invalid, Blocked,
+    PermissionDenied.
     """
     dossier, at = lock(code, by=by), now()
     require(dossier.reroute, by=by)
@@ -46,6 +47,7 @@ def reroute(code: str, *, to: str, reason: str, by: User) -> Dossier:
         to=agency.code,
         officer=officer.username if officer else "",
         numbers=[result.number_text for result in unsigned],
+        drafts=[result.key for result in unsigned],
         next=moved.next,
         alongside=(moved,),
     )

@@ -78,7 +78,7 @@ def document(paper: Document) -> dict[str, Any]:
 
 
 def event(one: Event, line: Line) -> dict[str, Any]:
-    """An event as it was written, and as people read it."""
+    """An event as it was written, as far as the reader may know it, and as people read it."""
     return {
         "seq": one.seq,
         "type": one.type,
@@ -87,7 +87,7 @@ def event(one: Event, line: Line) -> dict[str, Any]:
         "actor": one.actor.username,
         "on_behalf_of": one.on_behalf_of,
         "helped_by": one.helped_by,
-        "facts": one.facts,
+        "facts": line.facts,
         "at": one.at,
         "hash": bytes(one.hash).hex(),
         "who": line.who,

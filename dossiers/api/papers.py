@@ -34,7 +34,7 @@ class Forms(StaffView):
         return Response(
             [
                 {"form": one.form, "event": one.seq, "title": one.title, "number": one.number}
-                for one in printables(opened.dossier, opened.events)
+                for one in printables(opened.dossier, opened.events, reader=self.who)
             ]
         )
 

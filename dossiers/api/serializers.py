@@ -273,7 +273,7 @@ class DossierSerializer(AcceptedSerializer):
 class ResultSerializer(serializers.Serializer[Any]):
     number = serializers.CharField(source="number_text")
     outcome = serializers.CharField()
-    approver = serializers.CharField(source="approver.username")
+    approver = serializers.CharField(source="approver.username", allow_null=True)
     draft = serializers.IntegerField()
     rendered_sha256 = serializers.CharField()
     signed_sha256 = serializers.CharField()

@@ -87,7 +87,9 @@ DOORS: dict[str, Door] = {
         "Ask the applicant for what is missing; the clock pauses or restarts by the version's policy.",
         inputs.RequestSupplementSerializer,
     ),
-    "supplement": Door("Take what was asked for; the dossier goes back.", inputs.SupplementSerializer),
+    "supplement": Door(
+        "Take what was asked for; the dossier goes back.", inputs.SupplementSerializer, supplement
+    ),
     "request_payment": Door("Ask the applicant for a payment.", inputs.RequestPaymentSerializer),
     "settle_fee": Door("Record that the payment has come.", inputs.SettleFeeSerializer),
     "extend": Door("Apologise in writing and name a new day, once.", inputs.ExtendSerializer),

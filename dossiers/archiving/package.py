@@ -14,7 +14,8 @@ from typing import IO, Any
 
 from django.core.files.storage import default_storage
 
-from dossiers.models import Document, Dossier
+from dossiers.chain import broken_at, issued_hashes
+from dossiers.models import Document, Dossier, Event
 
 from .facts import dossier_facts, event_facts, procedure, register_line
 
@@ -25,7 +26,7 @@ MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 
 
 class PackageBroken(Exception):
-    """A file of the dossier is missing, or not the one that its record names: a person must look."""
+    """A file is missing, or not the one that its record names, or the chain does not hold: a person must look."""
 
     def __init__(self, code: str, path: str) -> None:
         super().__init__(f"{code}: {path}")
@@ -55,6 +56,7 @@ class Built:
 def build(dossier: Dossier, out: IO[bytes]) -> Built:
     """Write the package into `out`, an empty file open for reading and writing. Raises PackageBroken."""
     events = list(dossier.events.select_related("actor").order_by("seq"))
+    _require_chain(dossier, events)
     kept = sorted(files_of(dossier), key=lambda one: one.name)
     listed: list[dict[str, Any]] = []
     with zipfile.ZipFile(out, "w") as package:
@@ -71,6 +73,20 @@ def build(dossier: Dossier, out: IO[bytes]) -> Built:
         sums = "".join(f"{one['sha256']}  {one['name']}\n" for one in (*listed, manifest))
         _write(package, SUMS, iter([sums.encode()]))
     return Built(len(kept), out.seek(0, 2), digest(out))
+
+
+def _require_chain(dossier: Dossier, events: list[Event]) -> None:
+    """An archive vouches for what it takes: the chain is whole, and each row names the file that the chain names.
+
+    What was written since the dossier was read does not count: the caller finds that under the lock. Raises
+    PackageBroken.
+    """
+    if broken_at(dossier, (event for event in events if event.seq <= dossier.head_seq)) is not None:
+        raise PackageBroken("chain_broken", dossier.code)
+    named = issued_hashes(events)
+    for result in dossier.results.exclude(issued_at=None):
+        if named.get(result.key) != result.sealed_sha256:
+            raise PackageBroken("result_not_in_chain", result.sealed_file)
 
 
 def files_of(dossier: Dossier) -> Iterator[Kept]:
@@ -133,7 +149,7 @@ def _write_file(package: zipfile.ZipFile, kept: Kept) -> dict[str, Any]:
     try:
         with default_storage.open(kept.path) as file:
             written = _write(package, kept.name, iter(lambda: file.read(CHUNK), b""))
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):  # a row that names no file names the folder
         raise PackageBroken("file_missing", kept.path) from None
     if kept.sha256 not in ("", written["sha256"]):
         raise PackageBroken("file_not_as_recorded", kept.path)

@@ -84,8 +84,8 @@ class Dossier(models.Model):
     `due_at` runs only while the clock runs (null when paused or closed); `promised_at` is what the applicant
     was told. `held_from` is the state to which a supplement or a payment leads back. `step`, `step_role` and
     `step_agency` say at which step of the route it is (empty outside of it; while only opinions are awaited `step` is
-    empty, and role and agency are those of who asked for them),
-    `papers_at` who answers for the papers (null: there are none), `transit_to` to whom they are on their way.
+    empty, and role and agency are those of who asked for them), `papers_at` who answers for the papers (null: there
+    are none), `transit_to` to whom they are on their way.
     `version` grows with every event; `head_seq` and `head_hash` are the end of the event chain.
     """
 

@@ -1,10 +1,56 @@
-"""insert(): new rows of one model in one statement."""
+"""Rows without the ORM's questions, on the path of every verb: fetch(), update(), and insert() in one statement.
 
+What a queryset does, for the plain cases: columns by equality, no joins. Writing such a statement takes the ORM longer
+than the database needs to answer it, so that each is written once per process. It runs on both engines;
+tests/dossiers/test_rows.py compares every model with its queryset.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import DatabaseDefault
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def fetch(
+    model: type[Row],
+    where: Mapping[str, Any],
+    *,
+    order: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    lock: bool = False,
+) -> list[Row]:
+    """Return the rows whose columns have these values (none of them None), like filter(**where).order_by(*order).
+
+    `without`: columns that are read when they are asked for. `lock`: as select_for_update() does.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    sql, names, converters = _selection(model, tuple(where), order, without, lock)
+    with database.cursor() as cursor:
+        cursor.execute(sql, list(where.values()))
+        rows = cursor.fetchall()
+    found = []
+    for row in rows:
+        values = list(row)
+        for place, convert, column in converters:
+            values[place] = convert(values[place], column, database)
+        found.append(model.from_db(database.alias, names, values))
+    return found
+
+
+def update(row: models.Model, changes: Mapping[str, Any], *, where: Mapping[str, Any] | None = None) -> bool:
+    """Write columns of one row that is there; False where it has not the values of `where` any more."""
+    kept, database = where or {}, connections[DEFAULT_DB_ALIAS]
+    sql, fields = _change(type(row), tuple(changes), tuple(kept))
+    prepared = [
+        field.get_db_prep_save(value, database) for field, value in zip(fields, changes.values(), strict=True)
+    ]
+    with database.cursor() as cursor:
+        cursor.execute(sql, [*prepared, row.pk, *kept.values()])
+        return bool(cursor.rowcount)
 
 
 def insert(*rows: models.Model) -> None:
@@ -52,3 +98,53 @@ def _defaults(model: type[models.Model], filled: tuple[int, ...]) -> tuple[tuple
     """Return the columns that the database fills by their default, and what it writes there."""
     empty = (field for n, field in enumerate(_fields(model)) if n not in filled)
     return tuple((field.attname, field.db_default) for field in empty if field.has_db_default())
+
+
+Convert = Callable[[Any, Any, Any], Any]
+
+
+@cache
+def _selection(
+    model: type[models.Model],
+    where: tuple[str, ...],
+    order: tuple[str, ...],
+    without: tuple[str, ...],
+    lock: bool,
+) -> tuple[str, list[str], list[tuple[int, Convert, Any]]]:
+    """Return a SELECT, the names of what it reads, and what turns a column's value into the field's."""
+    database, meta = connections[DEFAULT_DB_ALIAS], model._meta
+    fields = [field for field in meta.concrete_fields if field.attname not in without]
+    columns = [field.get_col(meta.db_table) for field in fields]
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in [*database.ops.get_db_converters(column), *column.get_db_converters(database)]
+    ]
+    quoted = ", ".join(_quoted(model, field.attname) for field in fields)
+    sql = f"SELECT {quoted} FROM {meta.db_table} WHERE "
+    sql += " AND ".join(f"{_quoted(model, name)} = %s" for name in where)
+    if order:
+        sql += " ORDER BY " + ", ".join(_quoted(model, name) for name in order)
+    if lock and database.features.has_select_for_update:
+        sql += " FOR UPDATE"
+    return sql, [field.attname for field in fields], converters
+
+
+@cache
+def _change(
+    model: type[models.Model], changed: tuple[str, ...], where: tuple[str, ...]
+) -> tuple[str, list[Any]]:
+    """Return an UPDATE of one row, and the fields that it writes."""
+    sql = f"UPDATE {model._meta.db_table} SET "
+    sql += ", ".join(f"{_quoted(model, name)} = %s" for name in changed)
+    sql += " WHERE " + " AND ".join(f"{_quoted(model, name)} = %s" for name in ("id", *where))
+    return sql, [_field(model, name) for name in changed]
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """The field of an attribute as it stands on a row: `agency_id` of the key to an agency."""
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
+
+
+def _quoted(model: type[models.Model], name: str) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(_field(model, name).column)

@@ -12,13 +12,16 @@ from accounts.doors import staff_act, who
 from accounts.faults import Fault, Invalid
 from accounts.verb_form import VerbForm
 from dossiers import actions
-from dossiers.access import OpenDossier, open_dossier
+from dossiers.access import NotVisible, OpenDossier, look_at, open_dossier
 from dossiers.digitisation.refusals import Refused
 from dossiers.entries import HandedIn
 from dossiers.refusals import Blocked
 
 from .desk_view import dossier_context
 from .verb_table import DOORS
+
+# After these the dossier, or its papers, are another agency's: who acted may not see it any more.
+LEAVING = ("reroute", "hand_over", "give_opinion")
 
 
 def door_of(verb: str) -> Callable[..., HttpResponse]:
@@ -32,10 +35,21 @@ def door_of(verb: str) -> Callable[..., HttpResponse]:
         except Invalid as invalid:
             return again(request, code, verb, 400, invalid)
         messages.success(request, str(DOORS[verb].done))
-        return redirect("dossier", code)
+        return (
+            redirect("dossier", code) if verb not in LEAVING or sees(request, code) else redirect("worklist")
+        )
 
     door.__name__ = verb
     return staff_act(door)
+
+
+def sees(request: HttpRequest, code: str) -> bool:
+    """Say whether who acted may still see the dossier."""
+    try:
+        look_at(who(request), code)
+    except NotVisible:
+        return False
+    return True
 
 
 def do(verb: str, request: HttpRequest, code: str) -> None:

@@ -21,13 +21,18 @@ MOST_DIGITS = 5  # of the number of a result
 
 @staff_page
 def worklist(request: HttpRequest, name: str = "") -> HttpResponse:
-    """One worklist, a page at a time; without a name, the first that the person has."""
+    """One worklist, a page at a time; without a name, the first of the person's in which something waits."""
     user, mine = who(request), worklists_for(who(request))
     listed = WORKLISTS.get(name) if name else next(iter(mine), WORKLISTS["open"])
     if listed is None:
         raise NotVisible(name)
     after = request.GET.get("after", "")
     found = page(listed, user, after=after)
+    for other in mine[1:] if not name else []:
+        if found.rows:
+            break
+        if (waiting := page(other, user)).rows:
+            listed, found = other, waiting
     context = {"rows": [row(dossier) for dossier in found.rows], "list": listed, "after": after}
     return render(
         request,

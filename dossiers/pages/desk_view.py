@@ -129,7 +129,7 @@ def dossier_context(
         "person_facts": person_facts(dossier, reader=user),
         "place_facts": place_facts(dossier),
         "answer_groups": answer_groups(dossier, reader=user),
-        "printable": form_links(opened),
+        "printable": form_links(opened, user),
         "unsent": [] if refused in {each.name for each in found.doable} else unsent(kept.get(refused)),
         **said,
     }

@@ -81,7 +81,7 @@ def _page(
     request: HttpRequest, form: LeaseForm, *, reasons: Any = (), returning: str = "", status: int = 200
 ) -> HttpResponse:
     found = with_codes(list(leases_seen_by(who(request))[:MOST_LEASES]))
-    context = {"at": "staff", "leases": found, "form": form, "reasons": reasons, "returning": returning}
+    context = {"at": "numbers", "leases": found, "form": form, "reasons": reasons, "returning": returning}
     context["typed"] = request.POST.get("reason", "") if returning else ""
     return render(request, "dossiers/transit/leases.html", context, status=status)
 

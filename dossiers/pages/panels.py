@@ -1,7 +1,7 @@
 """What stands beside the history of a dossier: its steps and opinions, papers, results, deliveries, persons, wishes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,10 +10,11 @@ from accounts.models import User
 from accounts.phone import readable_phone
 from accounts.queries import agency_code, agency_name
 from accounts.roles import Role
-from dossiers.access import OpenDossier, reads_opinion
+from dossiers.access import OpenDossier, reads_contents, reads_opinion
 from dossiers.identity import party_shown_to
 from dossiers.models import Event, Result, StepRun
 from dossiers.models.status import PAUSED
+from procedures import formats
 
 from .forms import WAY_WORDS
 
@@ -61,7 +62,11 @@ class Wish:
 
 
 def panels(opened: OpenDossier, reader: User, at: datetime) -> dict[str, Any]:
-    """Return what the panels of a dossier's page show; an empty one is not drawn."""
+    """Return what the panels of a dossier's page show; an empty one is not drawn.
+
+    What colleagues write to each other is not for who only helps people to file.
+    """
+    told = opened.events if reads_contents(reader) else []
     return {
         "steps": [step_line(run, at) for run in opened.step_runs if run.kind == "task"],
         "opinions": [opinion_line(run, opened, reader) for run in opened.step_runs if run.kind == "opinion"],
@@ -69,8 +74,9 @@ def panels(opened: OpenDossier, reader: User, at: datetime) -> dict[str, Any]:
         "results": result_facts(opened.results),
         "deliveries": delivery_facts(opened),
         "party_facts": party_facts(opened, reader),
-        "instructions": wishes(opened.events, "dossier.instructed", "instruction"),
+        "instructions": wishes(told, "dossier.instructed", "instruction"),
         "asked": asked(opened),
+        "sent_back": sent_back(told),
     }
 
 
@@ -97,7 +103,7 @@ def opinion_line(run: StepRun, opened: OpenDossier, reader: User) -> OpinionLine
         is_open=run.ended_at is None,
         due_at=run.due_at,
         ended_at=run.ended_at,
-        ending="" if run.verdict else run.get_ending_display(),
+        ending="" if run.verdict and readable else run.get_ending_display(),
         question=(run.question or run.name) if readable else run.name,
         verdict=run.get_verdict_display() if readable else "",
         answer=run.answer if readable else "",
@@ -135,7 +141,8 @@ def _progress(one: Result) -> str:
     ):
         if instant:
             return f"{one.get_outcome_display()}, {words}"
-    return f"{one.get_outcome_display()}, {_('being prepared')}"
+    words = _("being prepared")
+    return f"{one.get_outcome_display()}, {words}"
 
 
 def delivery_facts(opened: OpenDossier) -> Facts:
@@ -167,6 +174,13 @@ def wishes(events: list[Event], type_name: str, key: str) -> list[Wish]:
     ]
 
 
+def sent_back(events: list[Event]) -> Wish | None:
+    """Why the proposal was sent back, until another is made."""
+    types = ("dossier.sent_back", "dossier.proposed")
+    last = next((one for one in reversed(events) if one.type in types), None)
+    return next(iter(wishes([last], types[0], "reason")), None) if last else None
+
+
 def asked(opened: OpenDossier) -> dict[str, Any] | None:
     """What the applicant is asked for, while the dossier waits for it."""
     if opened.dossier.status not in PAUSED:
@@ -181,7 +195,7 @@ def asked(opened: OpenDossier) -> dict[str, Any] | None:
         "reason": said.get("reason", ""),
         "contact": said.get("contact", ""),
         "amount": last.facts.get("amount"),
-        "until": last.facts.get("until", ""),
+        "until": formats.day(date.fromisoformat(until)) if (until := last.facts.get("until")) else "",
         "at": last.at,
     }
 

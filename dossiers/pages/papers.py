@@ -31,12 +31,12 @@ class FormLink:
     url: str
 
 
-def form_links(opened: OpenDossier) -> list[FormLink]:
-    """Return the forms of an opened dossier, each with the address that prints it."""
+def form_links(opened: OpenDossier, reader: User) -> list[FormLink]:
+    """Return the forms of an opened dossier that a person may print, each with the address that prints it."""
     code = opened.dossier.code
     return [
         FormLink(one.title, one.number, f"{reverse('form_file', args=[code, one.form])}?event={one.seq}")
-        for one in printables(opened.dossier, opened.events)
+        for one in printables(opened.dossier, opened.events, reader=reader)
     ]
 
 

@@ -95,6 +95,7 @@ def labels(language: str) -> dict[str, str]:
     return {
         "dossier": _("Dossier %(code)s"),
         "download": _("Download the result (PDF)"),
+        "download_faulty": _("See the faulty result (PDF)"),
         "download_one": _("Download: %(name)s (PDF)"),
         "check": _("Check that the document is genuine"),
         "promised": _("Result promised for"),
@@ -123,7 +124,12 @@ def left_words(tracked: Tracked, at: datetime) -> str:
 
 
 def due_words(tracked: Tracked) -> str:
-    """Return the promised instant; for a dossier received without one, that the law sets no time."""
+    """Return the promised instant; for a dossier received without one, that the law sets no time.
+
+    One that ended without an answer promises nothing any more.
+    """
+    if tracked.status in UNANSWERED:
+        return ""
     if tracked.promised_at is not None:
         return formats.instant(tracked.promised_at)
     return _("The law sets no time for it.") if tracked.received_at else ""
@@ -184,10 +190,11 @@ def page_context(tracked: Tracked, token: str, at: datetime, left: str) -> dict[
 
 def result_links(tracked: Tracked, token: str, words: dict[str, str]) -> list[dict[str, str]]:
     """Return for each result in force what its button says, and where it and its verification are."""
+    word = "download_faulty" if tracked.replacing else "download"
     many, url = len(tracked.results) > 1, reverse("own_result", args=[token]) if tracked.results else ""
     return [
         {
-            "words": words["download_one"] % {"name": one.name} if many else words["download"],
+            "words": words["download_one"] % {"name": one.name} if many else words[word],
             "url": f"{url}?kind={one.kind}" if many else url,
             "verify_url": reverse("verify", args=[one.key]),
         }

@@ -73,7 +73,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
     found = lists(who(request), direction, after=after)
     address = f"{here}?direction={direction}"
     context = {
-        "at": "worklist",
+        "at": "hand_overs",
         "rows": [(each, address_of(each.list.number_text)) for each in found.rows],
         "direction": direction,
         "tabs": [(f"{here}?direction={name}", words, name == direction) for name, words in TABS.items()],
@@ -117,7 +117,7 @@ def _giving(
 ) -> HttpResponse:
     found = bundles(who(request))
     chosen = next((bundle for bundle in found if bundle.agency.code == towards), None)
-    context = {"at": "worklist", "bundles": found, "chosen": chosen, "reasons": reasons}
+    context = {"at": "hand_overs", "bundles": found, "chosen": chosen, "reasons": reasons}
     if chosen:
         form = _give_form(request, chosen)
         if invalid:
@@ -172,7 +172,7 @@ def _list(
         form.is_valid()
         form.show(invalid)
     context = {
-        "at": "worklist",
+        "at": "hand_overs",
         "one": found.list,
         "rows": [(row, row.dossier.code in (missing or ())) for row in found.rows],
         "address": list_number,
@@ -192,5 +192,7 @@ def print_hand_over(request: HttpRequest, list_number: str) -> HttpResponse:
     """The list as it goes with the papers, for both signatures."""
     found = open_list(who(request), number_in(list_number))
     return render(
-        request, "dossiers/transit/print.html", {"at": "worklist", "found": found, "one": found.list}
+        request,
+        "dossiers/transit/print.html",
+        {"at": "hand_overs", "found": found, "one": found.list, "address": list_number},
     )

@@ -12,7 +12,9 @@ from accounts.faults import Fault
 from accounts.models import User
 from accounts.verb_form import VerbForm
 from dossiers import rules
+from dossiers.actions.complete_step import ends_otherwise
 from dossiers.models import Dossier
+from dossiers.models.status import Status
 
 
 class Rank(StrEnum):
@@ -291,6 +293,8 @@ def _rank(name: str, dossier: Dossier) -> Rank:
 
 
 def _is_pointless(name: str, dossier: Dossier, user: User) -> bool:
-    """Nobody takes over what is theirs already."""
+    """Nobody takes over what is theirs already, nor completes a step that ends with a proposal or an approval."""
+    if name == "complete_step":
+        return dossier.status == Status.IN_PROCESS and ends_otherwise(dossier) is not None
     task = dossier.task if name == "take_over" and dossier.step else None
     return task is not None and task.officer_id == user.pk

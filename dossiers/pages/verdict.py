@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.memory import remember
 from accounts.names import mask_name
 from dossiers import files, paperwork
-from dossiers.citizen_queries import result_in_force_for
+from dossiers.citizen_queries import issued_as, result_in_force_for
 from dossiers.models import Result
 from procedures import formats
 
@@ -121,8 +121,10 @@ def sealed_content(result: Result) -> bytes | None:
 
 @remember(seconds=60)
 def _signatures_stand(pk: int, sha256: str) -> bool:
+    """Nor is a file genuine that the chain does not name: the row may have been given that of another dossier."""
     result = Result.objects.get(pk=pk)
-    return paperwork.is_as_sealed(files.read(result.sealed_file), result)
+    is_named = issued_as(result) == sha256
+    return is_named and paperwork.is_as_sealed(files.read(result.sealed_file), result)
 
 
 def facts(result: Result) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.timezone import localdate
+
 from procedures.due.calendar import (
     Due,
     WorkingCalendar,
@@ -66,6 +68,8 @@ class TurnCode(StrEnum):
 @dataclass(frozen=True)
 class Turn:
     """A step of the explanation: the due instant before and after, and for a pause from when to when it lasted.
+
+    `until` of what was set by hand is the instant that was named, where its day has become one of rest.
 
     `minutes` are working minutes of the office; `count` is the new count of days where the limit began again.
     """
@@ -135,12 +139,22 @@ def _resumed(start: Due, at: datetime, pause: Mark, end: Mark) -> Turn:
     if pause.restarts and start.limit is not None:
         count = due(end.at, start.limit, end.calendar, basis=start.basis)
         assert count.at is not None  # with a limit there is an instant
-        return Turn(TurnCode.RESTARTED, pause.at, at, count.at, end.at, minutes, pause.reason, count=count)
+        if count.at > at:  # else a later day was named in writing, and the pause moves that one
+            return Turn(
+                TurnCode.RESTARTED, pause.at, at, count.at, end.at, minutes, pause.reason, count=count
+            )
     after = add_working_minutes(at, minutes, end.calendar)
     return Turn(TurnCode.PAUSED, pause.at, at, after, end.at, minutes, pause.reason)
 
 
 def _set(at: datetime, mark: Mark) -> Turn:
+    """Return the instant that was named, or where its day has become one of rest, the next working day's closing.
+
+    Civil Code 2015, article 148.5; people name working days alone, so the calendar has changed since.
+    """
     if mark.until is None:
         raise ValueError(f"The mark {mark.kind} names no instant.")
-    return Turn(TurnCode(mark.kind), mark.at, at, mark.until, basis=mark.basis)
+    on = localdate(mark.until)
+    rests = not mark.calendar.periods(on)
+    after = mark.calendar.closing(mark.calendar.working_day(on, 1)) if rests else mark.until
+    return Turn(TurnCode(mark.kind), mark.at, at, after, mark.until if rests else None, basis=mark.basis)

@@ -33,6 +33,7 @@ TURNS: dict[TurnCode, Promise] = {
         "On %(at)s the due instant was amended by an approver: it moved from %(before)s to %(after)s."
     ),
 }
+RESTS = _("The day that was named, %(until)s, has become a day of rest: the next working day counts.")
 BASIS = _("Basis: %(basis)s")
 DUE_NOW = _("With this the due instant is %(at)s.")
 
@@ -90,6 +91,8 @@ def _sentence(turn: Turn) -> str:
     parts = [str(TURNS[turn.code]) % words]
     if turn.reason:
         parts.insert(0, str(ASKED[turn.reason]) % words)
+    if turn.until and turn.code in (TurnCode.EXTENDED, TurnCode.AMENDED):
+        parts.append(str(RESTS) % words)
     if turn.basis:
         parts.append(str(BASIS) % {"basis": turn.basis})
     return " ".join(parts)

@@ -72,7 +72,7 @@ def told(story: Story, chapter: Chapter, *, is_first: bool) -> Told:
         return _ended(story, event, agency, f"agency:{story.matter.point.agency.code}")
     if event in story.moves:
         return _turning(story, event, agency)
-    if story.result and event in (facts := _of_result(story.result)):
+    if story.result and event in (facts := _of_result(story, story.result)):
         personal = {"proposed": {"content": CONTENT}, "returned": {"recipient_name": story.person.name}}
         whose = {"result_rendered": "", "returned": "applicant"}.get(event, agency)
         return facts[event], personal.get(event), whose
@@ -84,6 +84,7 @@ def told(story: Story, chapter: Chapter, *, is_first: bool) -> Told:
             "replaces": None,
         },
         "taken_up": {"step": _officers_step(story)},
+        "archived": _archived(story, chapter),
     }
     return plain.get(event, {}), None, agency if event == "taken_up" else ""
 
@@ -111,6 +112,18 @@ def _turning(story: Story, event: str, agency: str) -> Told:
     return {"reference": f"BL-{story.numbers['01']}"} | moved, None, "applicant"
 
 
+def _archived(story: Story, chapter: Chapter) -> dict[str, Any]:
+    """What the archive answered: no package was made, and its reference says so."""
+    return {
+        "reference": f"bulk/{story.dossier.code}",
+        "sha256": "0" * 64,
+        "taken_at": as_fact(chapter.at),
+        "files": 0,
+        "bytes": 0,
+        "package": 1,
+    }
+
+
 def _officers_step(story: Story) -> str:
     return next(key for key, role, _minutes in story.matter.steps if role == "processing_officer")
 
@@ -124,10 +137,12 @@ def _ended(story: Story, event: str, agency: str, centre: str) -> Told:
     return facts | {"money": "none"}, personal, agency if event == "stopped" else "applicant"
 
 
-def _of_result(result: Result) -> dict[str, dict[str, Any]]:
+def _of_result(story: Story, result: Result) -> dict[str, dict[str, Any]]:
     """What the events on a result's way say, by event."""
     number, approver = result.number_text, result.approver.username if result.approver else ""
     kind: dict[str, Any] = {"kind": 1, "number": number}
+    is_granted = result.outcome == Result.Outcome.GRANTED
+    name = story.matter.version.result_kind(1).get("name", "") if is_granted else ""
     return {
         "proposed": {
             "outcome": result.outcome,
@@ -151,7 +166,7 @@ def _of_result(result: Result) -> dict[str, dict[str, Any]]:
         },
         "sealed": {"results": [kind | {"sha256": result.sealed_sha256}], "certificate": result.seal_serial},
         "issued": {
-            "results": [kind | {"key": result.key, "sha256": result.sealed_sha256}],
+            "results": [kind | {"key": result.key, "name": name, "sha256": result.sealed_sha256}],
         },
         "returned": {"way": "counter"},
     }

@@ -126,7 +126,11 @@ class Offices:
         return user
 
     def usable(self, on: date) -> Iterator[tuple[str, int]]:
-        """The procedures of the mix, with their weights, that can be filed somewhere."""
+        """The procedures of the mix, with weights, that can be filed somewhere; points without any are left out."""
+        found: set[int] = set()
         for code, weight in MIX.items():
-            if any(self.matter(code, point, on) for point in self.points):
+            fitting = {point.pk for point in self.points if self.matter(code, point, on)}
+            found |= fitting
+            if fitting:
                 yield code, weight
+        self.points = [point for point in self.points if point.pk in found]

@@ -40,6 +40,7 @@ _END: Pattern = (
     ("sealed", "records", Status.PROCESSED, 0.95),
     ("issued", "records", Status.ISSUED, 1.0),
     ("returned", "clerk", Status.RETURNED, 1.25),
+    ("archived", "system", Status.RETURNED, None),
 )
 _SUBMITTED: Pattern = (("submitted", "clerk", Status.SUBMITTED, -0.2),)
 PATTERNS: dict[str, Pattern] = {
@@ -57,9 +58,21 @@ PATTERNS: dict[str, Pattern] = {
         ("fee_settled", "cashier", Status.IN_PROCESS, 0.45),
         *_END,
     ),
-    "declined": (*_SUBMITTED, ("declined", "clerk", Status.DECLINED, 0.1)),
-    "withdrawn": (*_BEGIN, ("withdrawn", "clerk", Status.WITHDRAWN, 0.30)),
-    "stopped": (*_TAKEN, ("stopped", "approver", Status.STOPPED, 0.60)),
+    "declined": (
+        *_SUBMITTED,
+        ("declined", "clerk", Status.DECLINED, 0.1),
+        ("archived", "system", Status.DECLINED, None),
+    ),
+    "withdrawn": (
+        *_BEGIN,
+        ("withdrawn", "clerk", Status.WITHDRAWN, 0.30),
+        ("archived", "system", Status.WITHDRAWN, None),
+    ),
+    "stopped": (
+        *_TAKEN,
+        ("stopped", "approver", Status.STOPPED, 0.60),
+        ("archived", "system", Status.STOPPED, None),
+    ),
 }
 WEIGHTS: dict[str, int] = {
     "plain": 76,
@@ -89,7 +102,7 @@ def chapters(
 ) -> list[Chapter]:
     """Return the whole life, strictly forward in time."""
     limit = working_minutes_between(received_at, due_at, calendar) if due_at else UNLIMITED
-    share = chance.uniform(1.05, 1.6) if chance.randrange(100) < LATE_PERCENT else chance.uniform(0.2, 0.95)
+    share = chance.uniform(1.1, 1.6) if chance.randrange(100) < LATE_PERCENT else chance.uniform(0.2, 0.95)
     whole = max(12, int(limit * share))
     found: list[Chapter] = []
     for event, role, target, when in pattern:
@@ -107,12 +120,20 @@ def chapters(
 
 
 def until(life: list[Chapter], at: datetime, chance: Random, target: str = "") -> list[Chapter]:
-    """Return what has happened by an instant, and no more than some moment in the state `target`; [] before it."""
+    """Return what has happened by an instant, and no more than some moment in the state `target`; [] before it.
+
+    What the system does a moment after a verb is not cut off from it: nothing shall look stuck that is not.
+    """
     past = [chapter for chapter in life if chapter.at <= at]
     if not target:
         return past
     stops = [number for number, chapter in enumerate(past) if chapter.target == target]
-    return past[: chance.choice(stops) + 1] if stops else []
+    if not stops:
+        return []
+    end = chance.choice(stops) + 1
+    while end < len(past) and past[end].role == "system":
+        end += 1
+    return past[:end]
 
 
 def chosen_state(states: Mapping[str, int] | None, chance: Random) -> str:

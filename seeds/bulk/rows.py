@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from accounts.models import Agency, User
 from accounts.names import fold
@@ -57,6 +58,7 @@ def story_of(matter: Matter, person: Person, life: list[Chapter], calendar: Work
         supplements=sum(chapter.event == "supplement_requested" for chapter in life),
         proposals=sum(chapter.event == "proposed" for chapter in life),
         finished_at=next((chapter.at for chapter in life if chapter.event in CLOSING), None),
+        archived_at=next((chapter.at for chapter in life if chapter.event == "archived"), None),
         step="",
         step_role="",
         replacing=False,
@@ -181,9 +183,10 @@ def result_of(story: Story, number: int, approver: User, chance: Random) -> Resu
     proposed = at["proposed"]
     return Result(
         province=story.dossier.province,
+        dossier=story.dossier,
         key=files.new_key(),
         agency=story.matter.agency,
-        year=proposed.year,
+        year=localdate(proposed).year,
         number=number,
         number_text=f"{number}/{story.matter.version.result_symbol}",
         outcome=Result.Outcome.GRANTED if chance.randrange(100) else Result.Outcome.REFUSED,

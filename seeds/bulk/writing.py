@@ -27,6 +27,7 @@ from .rows import clock_runs, events_of, officer_of, receipt_of, result_of, step
 
 BATCH = 2_000
 TRIES = 200
+MOST_VALUES = 65_000
 
 
 @dataclass
@@ -134,7 +135,7 @@ def _write(batch: list[Story], offices: Offices, chance: Random) -> None:
     events = {id(story): events_of(story, offices, system) for story in batch}
     for story in batch:
         story.dossier.officer = officer_of(story, offices)
-    Dossier.objects.bulk_create([story.dossier for story in batch])
+    Dossier.objects.bulk_create([story.dossier for story in batch], batch_size=_at_once(Dossier))
     _create(Event, batch, lambda story: events[id(story)])
     _create(ClockRun, batch, clock_runs)
     _create(StepRun, batch, lambda story: runs[id(story)])
@@ -149,7 +150,12 @@ def _create(model: type[models.Model], batch: list[Story], rows: Callable[[Story
         for row in rows(story):
             row.dossier = story.dossier
             found.append(row)
-    model._default_manager.bulk_create(found, batch_size=BATCH)
+    model._default_manager.bulk_create(found, batch_size=_at_once(model))
+
+
+def _at_once(model: type[models.Model]) -> int:
+    """How many rows one statement takes: PostgreSQL binds 65,535 values at most."""
+    return min(BATCH, MOST_VALUES // len(model._meta.concrete_fields))
 
 
 def _receipts(story: Story, system: User) -> list[Document]:
@@ -171,7 +177,7 @@ def _number_dossiers(batch: list[Story]) -> None:
 
 def _number_results(batch: list[Story], offices: Offices, chance: Random) -> None:
     proposed = [story for story in batch if story.dossier.proposals]
-    for story, number in _numbered(proposed, "result", lambda story: story.matter.agency):
+    for story, number in _numbered(proposed, "result", lambda story: story.matter.agency, "proposed"):
         approver = offices.person(story.matter.agency, "approver")
         story.result = result_of(story, number, approver, chance)
 
@@ -187,16 +193,17 @@ def _number_forms(batch: list[Story]) -> None:
     }
     for event, (form, office) in forms.items():
         wanted = [story for story in batch if any(chapter.event == event for chapter in story.life)]
-        for story, number in _numbered(wanted, f"form{form}", office):
+        for story, number in _numbered(wanted, f"form{form}", office, event):
             story.numbers[form] = number
 
 
 def _numbered(
-    stories: list[Story], kind: str, office: Callable[[Story], Agency]
+    stories: list[Story], kind: str, office: Callable[[Story], Agency], event: str
 ) -> Iterator[tuple[Story, int]]:
-    """Yield each story with the next number of its register of the year."""
+    """Yield each story with the next number of its register of the year of the event, in the order of the events."""
+    at = {id(story): next(one.at for one in story.life if one.event == event) for story in stories}
     series: dict[str, list[Story]] = defaultdict(list)
-    for story in stories:
-        series[f"{kind}:{office(story).code}:{localdate(story.life[-1].at).year}"].append(story)
+    for story in sorted(stories, key=lambda story: at[id(story)]):
+        series[f"{kind}:{office(story).code}:{localdate(at[id(story)]).year}"].append(story)
     for name, those in series.items():
         yield from zip(those, block_in(name, len(those), province=those[0].dossier.province), strict=True)

@@ -146,7 +146,7 @@ CASES: dict[str, Case] = {
         second=(409, "step_not_taken"),
         blocked=in_process,
     ),
-    "reroute": Case(OFFICER, in_process, given(to="H12.264", **REASON), {}, second=(403, "forbidden")),
+    "reroute": Case(OFFICER, in_process, given(to="H12.264", **REASON), {}, second=(404, "not_found")),
     "ask_opinion": Case(
         OFFICER, in_process, given(of="H12.03", question="Có ý kiến gì?", hours="8"), {}, second=AGAIN
     ),
@@ -180,7 +180,7 @@ CASES: dict[str, Case] = {
         second=(400, "invalid"),
     ),
     "propose": Case(OFFICER, in_process, given(outcome="granted", content=CONTENT), {}, second=AGAIN),
-    "send_back": Case(APPROVER, proposed, given(**REASON), {}, second=(409, "not_at_approval")),
+    "send_back": Case(APPROVER, proposed, given(**REASON), {}, second=(409, "nothing_to_review")),
     "approve": Case(APPROVER, proposed, lambda it: {"sha256": hashes(it)}, {"sha256": 5}),
     "seal": Case(RECORDS, processed, second=(409, "result_already_sealed")),
     "issue": Case(RECORDS, sealed, second=(409, "no_replacement_open")),

@@ -10,7 +10,7 @@ from dossiers import actions
 from dossiers.models import Dossier
 from dossiers.queries import WORKLISTS, page, worklists_for
 from tests.dossiers.clocks import asked, received, taken_up
-from tests.journeys import accepted, proposed, sealed, submitted, user
+from tests.journeys import accepted, sealed, submitted, user
 from tests.statements import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
@@ -21,7 +21,7 @@ def listed(by: User) -> list[Dossier]:
 
 
 # Received on Friday 20/11 for five working days: due on Monday 30/11 at 17:00.
-@pytest.mark.parametrize(("days", "expected"), [(0, False), (5, False), (6, True), (10, True), (20, True)])
+@pytest.mark.parametrize(("days", "expected"), [(0, False), (5, False), (6, True), (10, True), (11, False)])
 def test_it_is_a_task_from_the_second_working_day_before(
     days: int, expected: bool, morning: time_machine.Traveller
 ) -> None:
@@ -41,10 +41,11 @@ def test_on_the_day_before_that_it_is_not_yet_one(morning: time_machine.Travelle
     assert dossier in listed(user("kyduyet.anxuyen"))
 
 
-def test_whoever_has_apologised_has_no_task() -> None:
-    dossier = accepted()
+def test_whoever_has_apologised_has_no_task(morning: time_machine.Traveller) -> None:
+    dossier = taken_up()
+    morning.shift(timedelta(days=7))
     assert dossier in listed(user("kyduyet.anxuyen"))
-    actions.extend(dossier.code, until=date(2026, 11, 25), reason="Xin lỗi.", by=user("kyduyet.anxuyen"))
+    actions.extend(dossier.code, until=date(2026, 12, 4), reason="Xin lỗi.", by=user("kyduyet.anxuyen"))
     assert dossier not in listed(user("kyduyet.anxuyen"))
 
 
@@ -54,8 +55,15 @@ def test_what_is_decided_paused_submitted_or_elsewhere_is_none() -> None:
     assert listed(user("thuly.tuphap")) == []
 
 
-def test_what_is_proposed_is_one_still() -> None:
-    assert proposed() in listed(user("kyduyet.anxuyen"))
+def test_what_is_due_today_and_came_today_is_none_yet() -> None:
+    assert accepted() not in listed(user("kyduyet.anxuyen"))
+
+
+def test_what_is_proposed_is_one_still(morning: time_machine.Traveller) -> None:
+    dossier = taken_up()
+    actions.propose(dossier.code, outcome="granted", content="Đồng ý.", by=user("thuly.anxuyen"))
+    morning.shift(timedelta(days=7))
+    assert dossier in listed(user("kyduyet.anxuyen"))
 
 
 def test_it_is_a_list_of_these_roles_and_costs_one_statement() -> None:
@@ -69,7 +77,7 @@ def test_it_is_a_list_of_these_roles_and_costs_one_statement() -> None:
     assert len(asked_for) == 1
 
 
-def test_at_the_end_of_the_calendar_a_week_counts(morning: time_machine.Traveller) -> None:
-    dossier = taken_up()
+def test_at_the_end_of_the_calendar_it_still_answers(morning: time_machine.Traveller) -> None:
+    taken_up()
     morning.move_to(date(2031, 12, 30))
-    assert dossier in listed(user("kyduyet.anxuyen"))
+    assert listed(user("kyduyet.anxuyen")) == []

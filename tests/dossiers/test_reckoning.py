@@ -57,6 +57,14 @@ def test_the_office_that_has_the_work_afterwards_counts() -> None:
     assert of([pause("2026-11-04 10:00", restarts=True), there]).due_at == at("2026-11-12 16:30")
 
 
+def test_a_restart_takes_back_nothing_that_was_promised_in_writing() -> None:
+    later = at("2026-11-25 17:00")
+    amended = Mark(MarkKind.AMENDED, at("2026-11-03 09:00"), OFFICE, until=later)
+    found = of([amended, pause("2026-11-04 10:00", restarts=True), end("2026-11-05 10:00")])
+    assert found.turns[-1].code == TurnCode.PAUSED
+    assert found.due_at == at("2026-11-26 17:00")
+
+
 def test_a_year_that_is_not_loaded_is_refused() -> None:
     with pytest.raises(CalendarNotLoaded):
         of([pause("2026-11-04 10:00"), end("2028-01-03 10:00")])

@@ -171,7 +171,7 @@ FULL_RECEIPT = replace(
     representative_name="Lê Văn Tám",
     representative_basis="Giấy ủy quyền ngày 01/11/2026",
     replaces_at=datetime(2026, 3, 12, 15, 42, tzinfo=ZONE),
-    made_at=datetime(2026, 3, 13, 8, 0, tzinfo=ZONE),
+    at=datetime(2026, 3, 13, 8, 0, tzinfo=ZONE),
 )
 LONG_RECEIPT = replace(
     LONGEST_RECEIPT,

@@ -6,11 +6,11 @@ from datetime import datetime
 from dossiers.papers.contexts import ZONE, Fact, HandedInPaper, ReceiptContext, ResultContext
 
 RECEIPT = ReceiptContext(
-    agency_name="Ủy ban nhân dân phường An Xuyên",
+    superior_name="Ủy ban nhân dân phường An Xuyên",
     office_name="Trung tâm Phục vụ hành chính công phường An Xuyên",
     number="0127",
     dossier_code="H12.22-260312-0127",
-    tracking_url="https://dichvucong.camau.example/t/Jd8sK2mQx7/",
+    link="https://dichvucong.camau.example/t/Jd8sK2mQx7/",
     place="An Xuyên",
     applicant_name="Nguyễn Thị Quỳnh Như",
     id_number="0961••••••34",
@@ -24,6 +24,7 @@ RECEIPT = ReceiptContext(
         HandedInPaper("Thẻ căn cước", "Bản điện tử", 1, "xuất trình, đã khai thác từ cơ sở dữ liệu"),
     ),
     time_limit="Trong ngày làm việc; tiếp nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo",
+    at=datetime(2026, 3, 12, 15, 41, tzinfo=ZONE),
     received_at=datetime(2026, 3, 12, 15, 41, tzinfo=ZONE),
     due_at=datetime(2026, 3, 13, 17, 0, tzinfo=ZONE),
     result_place="Trung tâm Phục vụ hành chính công phường An Xuyên",
@@ -45,7 +46,7 @@ LONGEST_PROCEDURE = (
 )
 LONGEST_RECEIPT = replace(
     RECEIPT,
-    agency_name="Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám",
+    superior_name="Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám",
     office_name="Trung tâm Phục vụ hành chính công phường Văn Miếu - Quốc Tử Giám",
     place="Phường Văn Miếu - Quốc Tử Giám",
     applicant_name="Công Tằng Tôn Nữ Nguyễn Phước Hoàng Thị Thiên Hương Diễm Quỳnh",

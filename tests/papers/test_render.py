@@ -20,11 +20,12 @@ ROOT = Path(__file__).parents[2]
 # Shown in another form, or (an extract speaks of the entry, not of the dossier) not at all.
 REWORDED = {
     "outcome",
-    "tracking_url",
+    "link",
     "verify_url",
     "email",
     "content",
     "agency_name",
+    "superior_name",
     "office_name",
     "approver_title",
 }

@@ -1,20 +1,26 @@
 """Dossiers in bulk are as the verbs would have left them."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils.timezone import get_default_timezone, localdate
 
-from dossiers import clock, queries
+from accounts.queries import system_user
+from dossiers import actions, clock, queries, retention
 from dossiers.chain import broken_at
-from dossiers.models import ClockRun, Dossier, Event
+from dossiers.models import ClockRun, Dossier, Event, Result
 from dossiers.models.status import OPEN, PAUSED, Status
+from dossiers.stuck.listing import groups
 from seeds.bulk import seed_bulk
 from tests.dossiers.playing import act
 from tests.dossiers.situations import SITUATIONS
 from tests.journeys import accepted, returned, run_background, submitted, user
 
 pytestmark = pytest.mark.django_db
+MIN = datetime.min.replace(tzinfo=UTC)
 SEEDED = [str(state) for state in Status if state != Status.DRAFT]
 
 
@@ -45,8 +51,6 @@ def test_the_due_instant_is_the_one_of_the_reckoning(bulk: list[Dossier]) -> Non
 
 
 def test_they_can_be_worked_on(bulk: list[Dossier]) -> None:
-    from dossiers import actions
-
     seed_bulk(2, states={"digitised": 1}, agency="H12.226", seed=6)
     waiting = queries.page(queries.WORKLISTS["to_take_up"], user("thuly.anxuyen")).rows
     for row in waiting:
@@ -69,12 +73,31 @@ def test_events_say_what_the_verbs_say() -> None:
     act(submitted(), "accept", "reception_clerk")
     act(SITUATIONS["awaiting a supplement"](), "supplement", "reception_clerk")
     act(SITUATIONS["awaiting a payment"](), "settle_fee", "cashier")
-    run_background("results")
+    run_background()
     played = _keys()
     last = Event.objects.latest("pk").pk
     seed_bulk(150, states=dict.fromkeys(SEEDED, 1), seed=7)
     strange = {type_: keys - played[type_] for type_, keys in _keys(after=last).items()}
     assert not {type_: keys for type_, keys in strange.items() if keys}
+
+
+def test_nothing_of_them_is_stuck_but_what_is_late_and_retention_has_nothing_to_do(
+    bulk: list[Dossier],
+) -> None:
+    assert not [cause for group in groups(system_user()) if (cause := group.cause).is_mended]
+    assert retention.retain() == retention.Retained()
+
+
+def test_numbers_are_of_the_year_in_which_they_were_given(morning: time_machine.Traveller) -> None:
+    morning.move_to(datetime(2027, 1, 8, 9, 0, tzinfo=get_default_timezone()))
+    seed_bulk(60, agency="H12.226", days=20, seed=3)
+    results = list(Result.objects.order_by("year", "number"))
+    assert {result.year for result in results} == {2026, 2027}
+    for year in (2026, 2027):
+        of_year = [result for result in results if result.year == year]
+        assert [result.number for result in of_year] == list(range(1, len(of_year) + 1))
+        assert all(localdate(result.proposed_at).year == year for result in of_year)
+        assert of_year == sorted(of_year, key=lambda result: result.proposed_at or MIN)
 
 
 def _keys(after: int = 0) -> dict[str, set[frozenset[str]]]:

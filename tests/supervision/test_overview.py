@@ -25,7 +25,7 @@ def test_it_is_for_supervisors_alone(clerk: User, signed_in: SignIn) -> None:
 
 def test_each_number_is_the_length_of_its_list(morning: time_machine.Traveller) -> None:
     journeys.accepted()
-    journeys.processed()
+    journeys.issued()
     morning.shift(timedelta(days=3))  # Monday
     journeys.accepted()
     at = now()
@@ -53,7 +53,7 @@ def test_working_time_counts_office_hours_only(morning: time_machine.Traveller) 
 
 
 def test_flow_counts_both_ends_of_a_day(morning: time_machine.Traveller) -> None:
-    journeys.processed()
+    journeys.issued()
     journeys.accepted()
     today = queries.flow(localdate())[-1]
     assert (today.received, today.finished) == (2, 1)

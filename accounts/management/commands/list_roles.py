@@ -20,7 +20,9 @@ Who may do what. Made from `accounts/roles.py` by `manage.py list_roles --write`
 A role is held at one agency, from one day to another (a *membership*); a substitute holds the role of an officer or
 approver for a time ("ký thay"), and every event then says in whose place they acted (`on_behalf_of` is `user:` and the
 principal's user name; the agency is the dossier's own). What a person sees: what their service centre received, what
-their agency is competent for; a supervisor the whole province; a postal agent or community helper what was helped with
+their agency is competent for; what is at a step or with an opinion of their agency, or whose papers are there or on
+their way there (a step or an opinion that was given shows the dossier until its end, one that was left unfinished shows
+it no more); a supervisor the whole province; a postal agent or community helper what was helped with
 at the points of their centre; an administrator and a catalogue editor no dossier at all.
 """
 WHERE = {

@@ -8,3 +8,8 @@ document.addEventListener("keydown", (event) => {
 });
 const summary = document.getElementById("errors");
 if (summary) summary.focus();
+const printer = document.querySelector("[data-print-page]");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => window.print());
+}

@@ -52,6 +52,18 @@ def test_what_is_due_moves_with_the_calendar() -> None:
     }
 
 
+def test_a_day_that_was_named_and_is_one_of_rest_now_moves_to_the_next_working_day() -> None:
+    dossier = received()
+    extend(dossier.code, until=date(2026, 12, 4), reason="Xin lỗi.", by=user("kyduyet.anxuyen"))  # a Friday
+    day_off(date(2026, 12, 4))
+    recompute_due(dossier.code, by=system_user())
+
+    assert due(dossier) == promised(dossier) == "2026-12-07 17:00"
+    out = StringIO()
+    call_command("explain_due", dossier.code, stdout=out)
+    assert "has become a day of rest" in out.getvalue()
+
+
 def test_twice_writes_once() -> None:
     dossier = received()
     day_off()

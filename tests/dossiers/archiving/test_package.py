@@ -145,6 +145,14 @@ def test_a_file_that_is_not_as_recorded_stops_it(clerk: User, harm: str) -> None
     assert refused.value.code == ("file_missing" if harm == "gone" else "file_not_as_recorded")
 
 
+def test_a_record_that_names_no_file_stops_it_too(clerk: User) -> None:
+    dossier = with_paper(clerk)
+    Document.objects.filter(dossier=dossier, kind="receipt").update(file="")
+    with pytest.raises(PackageBroken) as refused:
+        packed(dossier)
+    assert refused.value.code == "file_missing"
+
+
 def test_memory_does_not_grow_with_the_papers(clerk: User, tmp_path: Path) -> None:
     dossier, content = with_paper(clerk), bytes(20 << 20)
     digest = hashlib.sha256(content).hexdigest()

@@ -62,6 +62,9 @@ def body_of(verb: str, dossier: Dossier) -> dict[str, Any]:
     return SENT.get(verb, CASES[verb].body)(dossier)
 
 
+LEAVES = {"reroute"}  # the dossier is another agency's then: the door leads to the officer's own list
+
+
 @pytest.mark.parametrize("verb", sorted(CASES))
 def test_it_is_offered_and_done_by_its_form(signed_in: SignIn, verb: str) -> None:
     case = CASES[verb]
@@ -73,9 +76,10 @@ def test_it_is_offered_and_done_by_its_form(signed_in: SignIn, verb: str) -> Non
     assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
     assert set(re.findall(r'<label for="([^"]+)"', page)) <= set(ids)
     answer = client.post(here(dossier, verb), body_of(verb, dossier))
-    assert (answer.status_code, answer.headers.get("Location")) == (302, here(dossier)), answer.content
+    where = "/counter/dossiers/" if verb in LEAVES else here(dossier)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, where), answer.content
     assert again(dossier).version > dossier.version
-    assert 'role="status"' in shown(client, dossier)
+    assert 'role="status"' in client.get(where).content.decode()
 
 
 @pytest.mark.parametrize("verb", sorted(CASES))
