@@ -19,6 +19,7 @@ TRACKED = (
     "type",
     "at",
     "facts__results",  # the event dossier.issued names the results that are out
+    "facts__result",
     "facts__tracking_number",
     "dossier__code",
     "dossier__status",
@@ -77,7 +78,7 @@ def tracked(token: str) -> Tracked | None:
     rows = _tracked_rows().answer(token=token, province=settings.ONESTOP_PROVINCE)
     if not rows:
         return None
-    known: list[Any] = [*rows[-1][4:], *_results_in_force(rows), tuple((row[0], row[1]) for row in rows)]
+    known: list[Any] = [*rows[-1][5:], *_results_in_force(rows), tuple((row[0], row[1]) for row in rows)]
     found = Tracked(*known)
     named_on = localdate(found.received_at) if found.received_at else localdate()
     former = former_name(found.agency_id, named_on)
@@ -88,11 +89,13 @@ def _results_in_force(rows: list[tuple[Any, ...]]) -> tuple[tuple[ResultInForce,
     """Read from the events which results are in force, and the number of the item that carries them now."""
     newest: dict[int, ResultInForce] = {}
     item = ""
-    for type_, _at, results, tracking_number, *_dossier in rows:
+    for type_, _at, results, only_one, tracking_number, *_dossier in rows:
         if type_ == "dossier.issued":
+            named = results or [
+                {"kind": 1, "key": only_one}
+            ]  # before dossiers had several, the event named one key
             newest |= {
-                one["kind"]: ResultInForce(one["kind"], one["key"], one.get("name", ""))
-                for one in results or ()
+                one["kind"]: ResultInForce(one["kind"], one["key"], one.get("name", "")) for one in named
             }
         if type_ in ("dossier.issued", "dossier.returned", "dossier.result_sent"):
             item = tracking_number or ""

@@ -52,7 +52,7 @@ class _Back(Exception):
     """The end of one life: everything is taken back."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(beginning=some.sampled_from(BEGINNINGS), life=acts)
 def test_whatever_happens_these_stay_true(beginning: "type[Dossier]", life: Sequence[Act]) -> None:
     with time_machine.travel(MORNING, tick=False) as moment:

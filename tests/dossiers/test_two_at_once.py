@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.faults import Invalid
+from dossiers.access import NotVisible
 from dossiers.chain import broken_at
 from dossiers.models import Dossier
 from dossiers.refusals import Blocked
@@ -62,24 +63,33 @@ ELSEWHERE = {
     "grant_by_silence",
     "erase",
 }
-TOLD = (Blocked, Invalid, PermissionDenied)
+TOLD = (Blocked, Invalid, PermissionDenied, NotVisible)
 
 
 def test_every_verb_is_raced_or_named() -> None:
     assert set(RACED) | MANY | ELSEWHERE == set(PLAYED)
 
 
-@pytest.mark.parametrize("verb", list(RACED))
-def test_one_of_two_wins(verb: str) -> None:
+def test_one_of_two_wins() -> None:
+    """All verbs in one test: emptying and seeding a database with real commits takes longer than the races."""
+    wrong = {verb: said for verb in RACED if (said := _raced(verb))}
+    assert not wrong
+
+
+def _raced(verb: str) -> str:
+    """Let two do it at once; return what is wrong afterwards, nothing where one won and the other was told."""
     build, column = RACED[verb]
     dossier = build()
     another_officer(dossier)
     before = dossier.events.count()
     answers: list[Any] = at_once(lambda _n: act(dossier, verb, column), 2)
     refused = [answer for answer in answers if isinstance(answer, Exception)]
-    assert len(refused) == 1 and isinstance(refused[0], TOLD), answers
     now = again(dossier)
-    assert now.events.count() == before + 1
-    assert broken_at(now, now.events.order_by("seq")) is None
-    assert now.clock_runs.filter(stopped_at=None).count() <= 1
-    assert now.step_runs.filter(kind="task", ended_at=None).count() <= 1
+    is_true = {
+        f"one was told: {answers}": len(refused) == 1 and isinstance(refused[0], TOLD),
+        "one event": now.events.count() == before + 1,
+        "the chain is whole": broken_at(now, now.events.order_by("seq")) is None,
+        "one clock": now.clock_runs.filter(stopped_at=None).count() <= 1,
+        "one task": now.step_runs.filter(kind="task", ended_at=None).count() <= 1,
+    }
+    return ", ".join(f"not: {claim}" for claim, holds in is_true.items() if not holds)

@@ -9,7 +9,7 @@ from dossiers import actions
 from dossiers.access import NotVisible
 from dossiers.models import Document
 from dossiers.refusals import Blocked
-from tests.journeys import accepted, digitised, uploaded_scan
+from tests.journeys import accepted, processed, uploaded_scan
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_a_paper_of_another_clerk_is_not_taken(clerk: User, neighbour: User) -> 
     assert Document.objects.get(pk=theirs.pk).dossier is None
 
 
-def test_it_is_too_late_when_the_papers_are_confirmed(clerk: User) -> None:
-    dossier = digitised()
+def test_it_is_too_late_when_it_is_decided(clerk: User) -> None:
+    dossier = processed()
     with refused(dossier, Blocked, "wrong_state"):
         actions.attach(dossier.code, key=uploaded_scan(clerk).key, by=clerk)
 

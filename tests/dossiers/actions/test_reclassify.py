@@ -187,9 +187,7 @@ def test_in_process_it_is_released_first(clerk: User) -> None:
     with pytest.raises(Blocked) as told:
         moved(dossier, clerk)
     assert [reason.code for reason in told.value.reasons] == ["wrong_state"]
-    assert "trả hồ sơ" in str(told.value.reasons[0].sentence) or "releases" in str(
-        told.value.reasons[0].sentence
-    )
+    assert "đưa hồ sơ về danh sách" in str(told.value.reasons[0].sentence)
     actions.release(dossier.code, by=system_user())
     assert moved(dossier, clerk).procedure_version.procedure.code == "1.004873"
 

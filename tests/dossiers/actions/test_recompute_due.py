@@ -61,7 +61,7 @@ def test_a_day_that_was_named_and_is_one_of_rest_now_moves_to_the_next_working_d
     assert due(dossier) == promised(dossier) == "2026-12-07 17:00"
     out = StringIO()
     call_command("explain_due", dossier.code, stdout=out)
-    assert "has become a day of rest" in out.getvalue()
+    assert "ngày nghỉ: tính đến ngày làm việc tiếp theo" in out.getvalue()
 
 
 def test_twice_writes_once() -> None:
