@@ -24,6 +24,7 @@ ONCE_EACH = {
     "sealed": "vanthu.anxuyen",
     "issued": "vanthu.anxuyen",
     "returned": "tiepnhan.datmui",
+    "archived": "system",
 }
 """Every event of the journey, in its order, and who acted; the receipt and the reading may change places."""
 
